@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The engine's whole view of the world outside the C language: integer types,
+ * byte order, memory copies, and the ordering and atomicity that two CPUs on
+ * one piece of memory need. Nothing else in injector/ includes a system header.
+ */
+#ifndef INTMGR_PORT_H
+#define INTMGR_PORT_H
+
+#ifdef __KERNEL__
+
+#include <linux/atomic.h>
+#include <linux/build_bug.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#define port_load_acquire(p)		smp_load_acquire(p)
+#define port_store_release(p, v)	smp_store_release(p, v)
+#define port_load(p)			READ_ONCE(*(p))
+#define port_store(p, v)		WRITE_ONCE(*(p), v)
+#define port_mb()			smp_mb()
+
+/* Compare and swap; true when *p held @old and now holds @new. */
+static inline bool port_cas64(u64 *p, u64 old, u64 new)
+{
+	return cmpxchg64(p, old, new) == old;
+}
+
+#else /* userspace: the command, the tests */
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <endian.h>
+#include <assert.h>
+
+typedef uint8_t u8;
+typedef uint16_t u16;
+typedef uint32_t u32;
+typedef uint64_t u64;
+typedef int32_t s32;
+typedef int64_t s64;
+typedef uint16_t __le16;
+typedef uint32_t __le32;
+typedef uint64_t __le64;
+typedef uint16_t __be16;
+typedef uint32_t __be32;
+
+#define cpu_to_le16(v)	htole16(v)
+#define cpu_to_le32(v)	htole32(v)
+#define cpu_to_le64(v)	htole64(v)
+#define le16_to_cpu(v)	le16toh(v)
+#define le32_to_cpu(v)	le32toh(v)
+#define le64_to_cpu(v)	le64toh(v)
+#define cpu_to_be16(v)	htobe16(v)
+#define cpu_to_be32(v)	htobe32(v)
+#define be16_to_cpu(v)	be16toh(v)
+#define be32_to_cpu(v)	be32toh(v)
+
+#define BIT(n)			(1UL << (n))
+#define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))
+#define __packed		__attribute__((packed))
+#define __aligned(n)		__attribute__((aligned(n)))
+#define min(a, b)		((a) < (b) ? (a) : (b))
+#define max(a, b)		((a) > (b) ? (a) : (b))
+#define container_of(p, type, member) \
+	((type *)((char *)(p) - offsetof(type, member)))
+
+#define port_load_acquire(p)		__atomic_load_n(p, __ATOMIC_ACQUIRE)
+#define port_store_release(p, v)	__atomic_store_n(p, v, __ATOMIC_RELEASE)
+#define port_load(p)			__atomic_load_n(p, __ATOMIC_RELAXED)
+#define port_store(p, v)		__atomic_store_n(p, v, __ATOMIC_RELAXED)
+#define port_mb()			__atomic_thread_fence(__ATOMIC_SEQ_CST)
+
+static inline bool port_cas64(u64 *p, u64 old, u64 new)
+{
+	return __atomic_compare_exchange_n(p, &old, new, false,
+					   __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+
+#endif
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * /dev/intmgr, /dev/intmgr_target and the generic-netlink family "intmgr".
+ *
+ * Every ioctl takes a struct whose first field is its size. A smaller size
+ * than this header's is -EINVAL; a larger one is taken if all that the kernel
+ * does not know is zero, else -E2BIG. Reserved fields must be zero, else
+ * -EINVAL. Unknown flags are -EOPNOTSUPP. A struct written back is written to
+ * the size that was passed in, never beyond.
+ *
+ * Times end in _ns. Unless a field says otherwise they are CLOCK_MONOTONIC
+ * derived from the TSC; durations are TSC cycles converted to ns.
+ *
+ *	errno		from	what it says
+ *	EPERM		open	CAP_SYS_ADMIN is missing
+ *	EINVAL		any	a field is out of range or reserved and not zero
+ *	E2BIG		any	the struct is larger than the kernel knows, with a nonzero tail
+ *	EOPNOTSUPP	any	an unknown flag, or a number that is not an ioctl here (ENOTTY)
+ *	EFAULT		any	a pointer is bad
+ *	ENOTCONN	RUN	no window is attached
+ *	EBUSY		ATTACH, RUN	a run is going on, or another file has the window
+ *	EPROTO		ATTACH	that memory is no window of this revision
+ *	ENODEV		ATTACH, RUN	the target is gone
+ *	ENETDOWN	RUN	the function's driver has not set its receiver up
+ *	ENXIO		RUN	the doorbell is empty: no driver has asked for the interrupt
+ *	EMSGSIZE	RUN	the frame is larger than the driver's buffers
+ *	EBADMSG		RUN	the frame is not one that injector/frame.h builds
+ *	EDEADLK		RUN	the pacing CPU is the CPU that takes the interrupts
+ *	EHOSTDOWN	RUN	a CPU is offline or does not exist
+ *	ETIMEDOUT	RUN	the target did not obey an order in time
+ *	EINTR		RUN	a signal or STOP ended the run early; its figures can be fetched
+ */
+#ifndef UAPI_INTMGR_H
+#define UAPI_INTMGR_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+#define INTMGR_ABI_REVISION	1
+
+#define INTMGR_DEVICE		"/dev/intmgr"
+#define INTMGR_TARGET_DEVICE	"/dev/intmgr_target"	/* mmap() gives the window */
+
+enum intmgr_outcome_count { INTMGR_OUTCOMES = 10 };	/* enum outcome, injector/record.h */
+
+/* INTMGR_IOC_QUERY: what is there, and what is going on. */
+struct intmgr_query {
+	__u32 size;
+	__u32 flags;			/* in: 0 */
+	__u64 features;			/* out: feature bits, none yet */
+	__u32 abi;			/* out: INTMGR_ABI_REVISION */
+	__u32 attached;			/* out: 1 if this file has a window */
+	__u32 running;			/* out: 1 while a run goes on, whoever started it */
+	__u32 target_up;		/* out: 1 while the target is there */
+	__u32 target_cpu;		/* out: the CPU that takes the interrupts */
+	__u32 record_capacity;		/* out: records kept until fetched */
+	__u64 window_size;		/* out: bytes */
+	char model[16];			/* out: NIC model, NUL-terminated */
+	char bdf[16];			/* out: PCI address of the function */
+	__u64 rx_base;			/* out: RX ring: bus address */
+	__u32 rx_count, rx_head, rx_tail;	/* out: descriptors, RDH, RDT */
+	__u32 doorbells;		/* out: how many of the next are in use */
+	__u64 doorbell[8];		/* out: kmod/window.h's encoding; 0: empty */
+	__u64 handled[8];		/* out: handler entries of each */
+	__u64 reserved[4];
+};
+
+/* INTMGR_IOC_ATTACH: use the window that the caller has mapped. */
+struct intmgr_attach {
+	__u32 size;
+	__u32 flags;			/* in: 0 */
+	__u64 addr;			/* in: where it is mapped, page aligned */
+	__u64 length;			/* in: bytes, page aligned */
+	__u64 reserved[2];
+};
+
+/* What the shots of a run are fired against. The last three are floors. */
+enum intmgr_against {
+	INTMGR_AGAINST_DRIVER,	/* frame, descriptor, cause, IPI: the real thing */
+	INTMGR_AGAINST_HANDLER,	/* a bare IPI to a handler that only stamps */
+	INTMGR_AGAINST_MEMORY,	/* a word that the target CPU polls: no interrupt */
+	INTMGR_AGAINST_COPY,	/* a bare copy of the frame into the RX buffers */
+	INTMGR_AGAINSTS
+};
+
+#define INTMGR_RUN_CLOSED_LOOP	(1U << 0)	/* next shot when the last was taken; interval unused */
+#define INTMGR_RUN_FLAGS	INTMGR_RUN_CLOSED_LOOP
+
+#define INTMGR_MAX_COUNT	1000000000000ULL
+
+/*
+ * INTMGR_IOC_RUN: run, and return when the run is over (0), was stopped or
+ * interrupted (-EINTR), or could not start.
+ */
+struct intmgr_run {
+	__u32 size;
+	__u32 flags;			/* in: INTMGR_RUN_* */
+	__u32 against;			/* in: enum intmgr_against */
+	__u32 schedule;			/* in: enum schedule_kind */
+	__u32 late;			/* in: enum schedule_late */
+	__u32 support_cpu;		/* in: the CPU that paces */
+	__u32 target_cpu;		/* in: the CPU that takes the interrupts */
+	__u32 progress_ms;		/* in: how often to multicast progress; 0: never */
+	__u64 interval_ns;		/* in: 100 ... 10^10 */
+	__u64 count;			/* in: 1 ... INTMGR_MAX_COUNT */
+	__u64 seed;			/* in */
+	__u64 frame;			/* in: pointer to the frame (injector/frame.h); floors but COPY: 0 */
+	__u32 frame_len;		/* in: bytes, without FCS; floors but COPY: 0 */
+	__u32 warmup;			/* in: shots before the first that counts, at most 10000 */
+	__u64 run;			/* in: the frame's mark; 0 for floors */
+	__u64 reserved[4];
+};
+
+/* INTMGR_IOC_STOP: end the run within one shot or 100 ms. -EINVAL: none is going on. */
+struct intmgr_stop {
+	__u32 size;
+	__u32 flags;			/* in: 0 */
+};
+
+struct intmgr_summary {			/* durations in ns */
+	__u64 count, min, p50, p90, p99, p999, max, mean;
+};
+
+/* INTMGR_IOC_STATS: figures of the run going on or of the last one; all out. */
+struct intmgr_stats {
+	__u32 size;
+	__u32 flags;			/* in: 0 */
+	__u64 run;			/* struct intmgr_run's */
+	__u64 sent;			/* shots; = the sum of outcome[] once the run is over */
+	__u64 outcome[INTMGR_OUTCOMES];
+	__u64 received;			/* frames that the driver gave to the stack */
+	__u64 pending;			/* shots not judged yet; 0 once the run is over */
+	__u64 skipped;			/* due times left out by the late policy */
+	__u64 fired;			/* doorbells rung by the support side */
+	__u64 reraised;			/* ... and by the target: a cause pending at unmask */
+	__u64 handled;			/* handler entries */
+	__u64 merged;			/* shots that raised their cause and had no handler entry of their own */
+	__u64 elapsed_ns;		/* first due time to the last shot's end */
+	__u64 late;			/* shots that began more than 2 us late */
+	__u64 gap_outside_2us;		/* gaps that miss the interval by more than 2 us */
+	__u64 bad_bus;			/* the last bus address refused, 0: none */
+	__u64 records_lost;		/* records overwritten before they were fetched */
+	struct intmgr_summary gap;	/* between two handler entries */
+	struct intmgr_summary latency;	/* doorbell rung to handler entry */
+	struct intmgr_summary send;	/* start of the shot to IPI sent */
+	struct intmgr_summary copy;	/* start of the shot to frame and descriptor written */
+	struct intmgr_summary lateness;	/* due to start */
+	__u64 reserved[4];
+};
+
+/* One shot. Times in ns since the run's first due time; INTMGR_NEVER: it did not happen. */
+#define INTMGR_NEVER	((__s64)(-0x7fffffffffffffffLL - 1))
+
+struct intmgr_record {
+	__u64 seq;			/* 1, 2, ... */
+	__s64 due_ns, start_ns, copied_ns, rung_ns;
+	__s64 handler_ns, poll_ns, delivered_ns, socket_ns;
+	__u32 outcome;			/* enum outcome */
+	__u32 reason;			/* the kernel's drop reason, 0: none */
+};
+
+/*
+ * INTMGR_IOC_RECORDS: fetch judged records, oldest first; each is given once.
+ * Returns with count 0 when there is none now. The oldest are overwritten, and
+ * counted as records_lost, when nobody fetches.
+ */
+struct intmgr_records {
+	__u32 size;
+	__u32 flags;			/* in: 0 */
+	__u64 buffer;			/* in: pointer to struct intmgr_record[capacity] */
+	__u32 capacity;			/* in: 1 ... 65536 */
+	__u32 count;			/* out */
+	__u64 reserved[2];
+};
+
+/* INTMGR_IOC_LINK: plug or pull the function's cable. */
+struct intmgr_link {
+	__u32 size;
+	__u32 flags;			/* in: 0 */
+	__u32 up;			/* in: 0 or 1 */
+	__u32 reserved;
+};
+
+#define INTMGR_IOC_MAGIC	0xB7
+#define INTMGR_IOC_QUERY	_IO(INTMGR_IOC_MAGIC, 0)
+#define INTMGR_IOC_ATTACH	_IO(INTMGR_IOC_MAGIC, 1)
+#define INTMGR_IOC_RUN		_IO(INTMGR_IOC_MAGIC, 2)
+#define INTMGR_IOC_STOP		_IO(INTMGR_IOC_MAGIC, 3)
+#define INTMGR_IOC_STATS	_IO(INTMGR_IOC_MAGIC, 4)
+#define INTMGR_IOC_RECORDS	_IO(INTMGR_IOC_MAGIC, 5)
+#define INTMGR_IOC_LINK		_IO(INTMGR_IOC_MAGIC, 6)
+
+/* Generic netlink: family "intmgr", version 1, multicast group "events". */
+#define INTMGR_GENL_NAME	"intmgr"
+#define INTMGR_GENL_VERSION	1
+#define INTMGR_GENL_GROUP	"events"
+
+enum intmgr_genl_cmd {
+	INTMGR_CMD_UNSPEC,
+	INTMGR_CMD_STARTED,	/* RUN, AGAINST, COUNT */
+	INTMGR_CMD_PROGRESS,	/* RUN, SENT, COUNT, RECEIVED */
+	INTMGR_CMD_FINISHED,	/* RUN, SENT, COUNT, RECEIVED, RESULT */
+	INTMGR_CMD_COUNT
+};
+
+enum intmgr_genl_attr {
+	INTMGR_ATTR_UNSPEC,
+	INTMGR_ATTR_RUN,	/* u64 */
+	INTMGR_ATTR_AGAINST,	/* u32, enum intmgr_against */
+	INTMGR_ATTR_COUNT,	/* u64, shots asked for */
+	INTMGR_ATTR_SENT,	/* u64 */
+	INTMGR_ATTR_RECEIVED,	/* u64 */
+	INTMGR_ATTR_RESULT,	/* s32, 0 or -errno */
+	INTMGR_ATTR_PAD,
+	INTMGR_ATTR_END
+};
+
+#endif
