@@ -37,6 +37,7 @@ static inline bool port_cas64(u64 *p, u64 old, u64 new)
 #include <string.h>
 #include <endian.h>
 #include <assert.h>
+#include <linux/types.h>	/* __le16 ...: the uapi headers bring the same ones */
 
 typedef uint8_t u8;
 typedef uint16_t u16;
@@ -44,11 +45,6 @@ typedef uint32_t u32;
 typedef uint64_t u64;
 typedef int32_t s32;
 typedef int64_t s64;
-typedef uint16_t __le16;
-typedef uint32_t __le32;
-typedef uint64_t __le64;
-typedef uint16_t __be16;
-typedef uint32_t __be32;
 
 #define cpu_to_le16(v)	htole16(v)
 #define cpu_to_le32(v)	htole32(v)
