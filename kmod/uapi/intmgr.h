@@ -17,8 +17,10 @@
  *	E2BIG		any	the struct is larger than the kernel knows, with a nonzero tail
  *	EOPNOTSUPP	any	an unknown flag, or a number that is not an ioctl here (ENOTTY)
  *	EFAULT		any	a pointer is bad
- *	ENOTCONN	RUN	no window is attached
- *	EBUSY		ATTACH, RUN	a run is going on, or another file has the window
+ *	ENOTCONN	RUN, LINK	no window is attached
+ *	ENODATA		STATS, RECORDS	this file has not run yet
+ *	EBUSY		ATTACH	this file has a window already
+ *	EBUSY		RUN	a run is going on, this file's or another's
  *	EPROTO		ATTACH	that memory is no window of this revision
  *	ENODEV		ATTACH, RUN	the target is gone
  *	ENETDOWN	RUN	the function's driver has not set its receiver up
@@ -106,7 +108,7 @@ struct intmgr_run {
 	__u64 seed;			/* in */
 	__u64 frame;			/* in: pointer to the frame (injector/frame.h); floors but COPY: 0 */
 	__u32 frame_len;		/* in: bytes, without FCS; floors but COPY: 0 */
-	__u32 warmup;			/* in: shots before the first that counts, at most 10000 */
+	__u32 warmup;			/* in: shots before the first that counts, at most 10000; floors only */
 	__u64 run;			/* in: the frame's mark; 0 for floors */
 	__u64 reserved[4];
 };

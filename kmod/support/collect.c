@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What became of each shot. Two cursors follow the shots that were fired:
+ * pairing finds the handler entry that answers a doorbell, judging reads the
+ * target's stamps and settles the outcome. Both go in the order of the shots,
+ * a step at a time, while the pacing thread has nothing better to do.
+ */
+#include <linux/delay.h>
+
+#include "support/support.h"
+
+/* Nothing new for this long after the last shot: nothing more will come. */
+#define COLLECT_QUIET_MS	250
+#define COLLECT_STOPPED_MS	50
+
+/* ---- handler entries ---- */
+
+static void entries_used(struct run *r, u64 tsc)
+{
+	u64 gap;
+
+	r->entry_tail++;
+	if (run_counts(r, r->paired)) {
+		r->handled++;
+		if (r->last_entry) {
+			gap = clock_to_ns(&r->clock, tsc - r->last_entry);
+			histogram_add(&r->histogram[RUN_GAP], gap);
+			if (abs_diff(gap, r->spec.interval_ns) > 2000)
+				r->gap_outside++;
+		}
+	}
+	r->last_entry = tsc;
+}
+
+/* The time of the next entry of the run's doorbell, 0 if there is none yet. */
+static u64 entries_next(struct run *r)
+{
+	u64 head = smp_load_acquire(&r->v->w->entry_head);
+	const struct intmgr_entry *e;
+
+	if (head - r->entry_tail > INTMGR_ENTRIES)
+		r->entry_tail = head - INTMGR_ENTRIES;	/* overwritten */
+	for (; r->entry_tail != head; r->entry_tail++) {
+		e = &r->v->entry[r->entry_tail % INTMGR_ENTRIES];
+		if (READ_ONCE(e->doorbell) == r->doorbell)
+			return READ_ONCE(e->tsc);
+	}
+	return 0;
+}
+
+/* One step of pairing; false when the next shot's entry is still to come. */
+static bool pair_step(struct run *r)
+{
+	u64 entry = entries_next(r);
+	struct shot *s;
+
+	if (r->paired == r->sent) {
+		if (entry)
+			entries_used(r, entry);
+		return entry;
+	}
+	s = run_shot(r, r->paired + 1);
+	if (!s->rec.rung || r->doorbell == RUN_NO_DOORBELL) {
+		r->paired++;
+		return true;
+	}
+	switch (entry_match(&r->pairing, s->rec.copied, entry)) {
+	case ENTRY_OWN:
+		s->rec.handler = entry;
+		r->paired++;
+		entries_used(r, entry);
+		return true;
+	case ENTRY_OLDER:
+		entries_used(r, entry);
+		return true;
+	case ENTRY_MERGED:
+		r->paired++;
+		return true;
+	case ENTRY_NONE:
+		break;
+	}
+	return false;
+}
+
+/* Pair the next shot, with no entry if none has come. */
+static void pair_force(struct run *r)
+{
+	u64 next = r->paired + 1;
+
+	while (r->paired < next)
+		if (!pair_step(r))
+			run_shot(r, ++r->paired)->unanswered = true;
+}
+
+/* ---- outcomes ---- */
+
+static struct shot_trace trace_of(struct run *r, struct shot *s)
+{
+	struct intmgr_slot *slot = &r->v->slot[s->rec.seq % INTMGR_SLOTS];
+	u32 dropped = smp_load_acquire(&slot->dropped);
+
+	s->rec.poll = READ_ONCE(slot->poll);
+	s->rec.delivered = READ_ONCE(slot->delivered);
+	s->rec.socket = READ_ONCE(slot->socket);
+	s->rec.reason = READ_ONCE(slot->reason);
+	return (struct shot_trace) {
+		.delivered = s->rec.delivered,
+		.socket = s->rec.socket,
+		.reason = s->rec.reason,
+		.dropped = dropped != INTMGR_NOT_DROPPED,
+		.dropped_by_socket = dropped == INTMGR_DROPPED_BY_SOCKET,
+	};
+}
+
+/* Does the frame still wait in its descriptor, which no later frame has used? */
+static bool still_in_ring(struct run *r, const struct shot *s)
+{
+	struct nic *nic = &r->v->nic;
+	struct nic_ring ring;
+
+	nic->ops->rx_ring(nic, &ring);
+	return r->in_ring - s->nth < ring.count &&
+	       nic->ops->waiting(nic, s->descriptor);
+}
+
+/*
+ * Settle the outcome of a shot whose frame went into the ring. Until @force,
+ * only if it cannot change any more.
+ */
+static bool settle_frame(struct run *r, struct shot *s, bool force)
+{
+	struct shot_trace trace = trace_of(r, s);
+	struct shot_context context = { 0 };
+
+	if (!trace.socket && !trace.dropped) {
+		if (!force)
+			return false;
+		context.target_gone = !view_target_up(r->v) || s->unanswered;
+		context.in_ring = still_in_ring(r, s);
+	}
+	s->rec.outcome = shot_judge(&trace, &context);
+	return true;
+}
+
+static void count_duration(struct run *r, enum run_histogram which, u64 from,
+			   u64 to)
+{
+	u64 cycles = (s64)(to - from) > 0 ? to - from : 0;
+
+	histogram_add(&r->histogram[which], clock_to_ns(&r->clock, cycles));
+}
+
+static void count_shot(struct run *r, const struct shot *s)
+{
+	const struct shot_record *rec = &s->rec;
+
+	r->outcome[rec->outcome]++;
+	r->received += !!rec->delivered;
+	r->fired += !!rec->rung;
+	r->merged += (s->nth || rec->rung) && !rec->handler && !s->unanswered;
+	r->late += (s64)(rec->start - rec->due) > (s64)r->late_after;
+	count_duration(r, RUN_LATENESS, rec->due, rec->start);
+	count_duration(r, RUN_COPY, rec->start, rec->copied);
+	if (rec->rung)
+		count_duration(r, RUN_SEND, rec->start, rec->rung);
+	if (rec->handler)
+		count_duration(r, RUN_LATENCY, rec->copied, rec->handler);
+}
+
+static bool judge_step(struct run *r, bool force)
+{
+	struct shot *s = run_shot(r, r->judged + 1);
+
+	if (r->judged == r->paired)
+		return false;
+	if (s->nth) {
+		if (!settle_frame(r, s, force))
+			return false;
+	} else if (s->unanswered) {
+		s->rec.outcome = OUTCOME_TARGET_DEAD;
+	}
+	if (run_counts(r, s->rec.seq))
+		count_shot(r, s);
+	smp_store_release(&r->judged, r->judged + 1);
+	return true;
+}
+
+bool collect_some(struct run *r)
+{
+	return pair_step(r) || judge_step(r, false);
+}
+
+void collect_make_room(struct run *r)
+{
+	/* the entry log is shorter than a long burst: keep up with it */
+	if (!(r->sent % (INTMGR_ENTRIES / 8)))
+		while (pair_step(r))
+			;
+	while (r->sent - r->judged >= RUN_IN_FLIGHT) {
+		if (r->judged == r->paired)
+			pair_force(r);
+		judge_step(r, true);
+	}
+}
+
+void collect_all(struct run *r)
+{
+	unsigned int quiet, waited = 0;
+
+	quiet = r->result ? COLLECT_STOPPED_MS : COLLECT_QUIET_MS;
+	while (r->judged < r->sent && waited < quiet * 2) {
+		if (collect_some(r)) {
+			waited = 0;
+			cond_resched();
+		} else {
+			waited++;
+			usleep_range(500, 600);
+		}
+	}
+	while (r->paired < r->sent)
+		pair_force(r);
+	while (r->judged < r->sent) {
+		judge_step(r, true);
+		cond_resched();
+	}
+}

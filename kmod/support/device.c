@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /dev/intmgr: the ABI of kmod/uapi/intmgr.h. An open file is a session: it
+ * has at most one window and one run, and its end is their end.
+ */
+#include <linux/capability.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#include "support/support.h"
+
+struct session {
+	struct mutex lock;		/* of all below */
+	struct view *view;
+	struct run *run;		/* the one going on, or the last one */
+	bool running;
+	fl_owner_t runner;		/* whose close() of the file ends the run */
+};
+
+/* One run at a time, whichever session's: there is one target. */
+static struct session *active;
+static DEFINE_MUTEX(active_lock);
+
+static bool run_claim(struct session *s)
+{
+	bool free;
+
+	mutex_lock(&active_lock);
+	free = !active;
+	if (free)
+		active = s;
+	mutex_unlock(&active_lock);
+	return free;
+}
+
+static void run_release(void)
+{
+	mutex_lock(&active_lock);
+	active = NULL;
+	mutex_unlock(&active_lock);
+}
+
+/* ---- the ioctls: each gets its struct checked for size and copied in ---- */
+
+static void query_view(const struct view *v, struct intmgr_query *q)
+{
+	const struct intmgr_window *w = v->w;
+	struct nic nic = v->nic;
+	struct nic_ring ring;
+	unsigned int i;
+
+	nic.ops->rx_ring(&nic, &ring);
+	q->attached = 1;
+	q->target_up = view_target_up(v);
+	q->target_cpu = READ_ONCE(w->cpu);
+	q->window_size = v->size;
+	strscpy(q->model, v->nic.ops->name, sizeof(q->model));
+	strscpy(q->bdf, v->bdf, sizeof(q->bdf));
+	q->rx_base = ring.base;
+	q->rx_count = ring.count;
+	q->rx_head = ring.head;
+	q->rx_tail = ring.tail;
+	q->doorbells = 1 + v->nic.ops->identity.vectors;
+	for (i = 0; i < INTMGR_DOORBELLS; i++) {
+		q->doorbell[i] = READ_ONCE(w->doorbell[i]);
+		q->handled[i] = READ_ONCE(w->handled[i]);
+	}
+}
+
+static int ioctl_query(struct session *s, void *arg)
+{
+	struct intmgr_query *q = arg;
+
+	if (q->flags || memchr_inv(q->reserved, 0, sizeof(q->reserved)))
+		return -EINVAL;
+	q->features = 0;
+	q->abi = INTMGR_ABI_REVISION;
+	q->record_capacity = RUN_RECORDS - RUN_IN_FLIGHT;
+	q->running = !!READ_ONCE(active);
+	mutex_lock(&s->lock);
+	if (s->view)
+		query_view(s->view, q);
+	mutex_unlock(&s->lock);
+	return 0;
+}
+
+static int ioctl_attach(struct session *s, void *arg)
+{
+	struct intmgr_attach *a = arg;
+	struct view *v;
+	int err = 0;
+
+	if (a->flags || memchr_inv(a->reserved, 0, sizeof(a->reserved)))
+		return -EINVAL;
+	mutex_lock(&s->lock);
+	if (s->view) {
+		err = -EBUSY;
+		goto out;
+	}
+	v = view_open(a->addr, a->length);
+	if (IS_ERR(v))
+		err = PTR_ERR(v);
+	else
+		s->view = v;
+out:
+	mutex_unlock(&s->lock);
+	return err;
+}
+
+/* Put a new run into the session in place of the last one. */
+static struct run *session_start(struct session *s,
+				 const struct intmgr_run *spec)
+{
+	struct run *r;
+
+	mutex_lock(&s->lock);
+	if (!s->view) {
+		r = ERR_PTR(-ENOTCONN);
+		goto out;
+	}
+	r = run_create(s->view, spec);
+	if (IS_ERR(r))
+		goto out;
+	run_free(s->run);
+	s->run = r;
+	s->runner = current->files;
+	s->running = true;
+out:
+	mutex_unlock(&s->lock);
+	return r;
+}
+
+static void session_finish(struct session *s)
+{
+	mutex_lock(&s->lock);
+	s->running = false;
+	mutex_unlock(&s->lock);
+}
+
+static int ioctl_run(struct session *s, void *arg)
+{
+	struct intmgr_run *spec = arg;
+	struct run *r;
+	int err;
+
+	if (memchr_inv(spec->reserved, 0, sizeof(spec->reserved)))
+		return -EINVAL;
+	if (!run_claim(s))
+		return -EBUSY;
+	r = session_start(s, spec);
+	if (IS_ERR(r)) {
+		err = PTR_ERR(r);
+	} else {
+		err = run_execute(r);
+		session_finish(s);
+	}
+	run_release();
+	return err;
+}
+
+static int ioctl_stop(struct session *s, void *arg)
+{
+	struct intmgr_stop *stop = arg;
+	int err = 0;
+
+	if (stop->flags)
+		return -EINVAL;
+	mutex_lock(&s->lock);
+	if (s->running)
+		run_stop(s->run);
+	else
+		err = -EINVAL;
+	mutex_unlock(&s->lock);
+	return err;
+}
+
+static int ioctl_stats(struct session *s, void *arg)
+{
+	struct intmgr_stats *stats = arg;
+	int err = 0;
+
+	if (stats->flags || memchr_inv(stats->reserved, 0, sizeof(stats->reserved)))
+		return -EINVAL;
+	mutex_lock(&s->lock);
+	if (s->run)
+		summary_fill(s->run, stats);
+	else
+		err = -ENODATA;
+	mutex_unlock(&s->lock);
+	return err;
+}
+
+/* Copy the record after the last one fetched; false if it was overwritten. */
+static bool record_next(struct run *r, struct intmgr_record *out)
+{
+	u64 seq = r->fetched + 1;
+	struct shot_record rec = run_shot(r, seq)->rec;
+
+	smp_rmb();	/* the copy is whole if its place was not reused by now */
+	r->fetched = seq;
+	if (READ_ONCE(r->sent) + 1 >= seq + RUN_RECORDS || rec.seq != seq)
+		return false;
+	summary_record(r, &rec, out);
+	return true;
+}
+
+static int records_copy(struct run *r, struct intmgr_records *a)
+{
+	struct intmgr_record __user *to = u64_to_user_ptr(a->buffer);
+	u64 judged = smp_load_acquire(&r->judged);
+	struct intmgr_record rec;
+
+	for (a->count = 0; a->count < a->capacity && r->fetched < judged;) {
+		if (!record_next(r, &rec)) {
+			r->records_lost++;
+			continue;
+		}
+		if (copy_to_user(to + a->count, &rec, sizeof(rec)))
+			return -EFAULT;
+		a->count++;
+	}
+	return 0;
+}
+
+static int ioctl_records(struct session *s, void *arg)
+{
+	struct intmgr_records *a = arg;
+	int err;
+
+	if (a->flags || !a->capacity || a->capacity > 65536 ||
+	    memchr_inv(a->reserved, 0, sizeof(a->reserved)))
+		return -EINVAL;
+	mutex_lock(&s->lock);
+	err = s->run ? records_copy(s->run, a) : -ENODATA;
+	mutex_unlock(&s->lock);
+	return err;
+}
+
+static int ioctl_link(struct session *s, void *arg)
+{
+	struct intmgr_link *link = arg;
+	int err;
+
+	if (link->flags || link->reserved || link->up > 1)
+		return -EINVAL;
+	mutex_lock(&s->lock);
+	err = s->view ? order_give(s->view, INTMGR_ORDER_LINK, link->up) :
+			-ENOTCONN;
+	mutex_unlock(&s->lock);
+	return err;
+}
+
+struct ioctl {
+	u32 size;		/* of its struct; the first revision's is the least taken */
+	int (*call)(struct session *s, void *arg);
+};
+
+static const struct ioctl ioctls[] = {
+	[_IOC_NR(INTMGR_IOC_QUERY)] = { sizeof(struct intmgr_query), ioctl_query },
+	[_IOC_NR(INTMGR_IOC_ATTACH)] = { sizeof(struct intmgr_attach), ioctl_attach },
+	[_IOC_NR(INTMGR_IOC_RUN)] = { sizeof(struct intmgr_run), ioctl_run },
+	[_IOC_NR(INTMGR_IOC_STOP)] = { sizeof(struct intmgr_stop), ioctl_stop },
+	[_IOC_NR(INTMGR_IOC_STATS)] = { sizeof(struct intmgr_stats), ioctl_stats },
+	[_IOC_NR(INTMGR_IOC_RECORDS)] = { sizeof(struct intmgr_records), ioctl_records },
+	[_IOC_NR(INTMGR_IOC_LINK)] = { sizeof(struct intmgr_link), ioctl_link },
+};
+
+/* Every ioctl's struct, in one place on the stack. */
+union ioctl_arg {
+	u32 size;
+	struct intmgr_query query;
+	struct intmgr_attach attach;
+	struct intmgr_run run;
+	struct intmgr_stop stop;
+	struct intmgr_stats stats;
+	struct intmgr_records records;
+	struct intmgr_link link;
+};
+
+static long device_ioctl(struct file *file, unsigned int cmd, unsigned long ptr)
+{
+	void __user *user = (void __user *)ptr;
+	const struct ioctl *ioctl;
+	union ioctl_arg arg = { 0 };
+	unsigned int nr = _IOC_NR(cmd);
+	u32 size;
+	int err;
+
+	if (nr >= ARRAY_SIZE(ioctls) || cmd != _IO(INTMGR_IOC_MAGIC, nr))
+		return -ENOTTY;
+	ioctl = &ioctls[nr];
+	if (get_user(size, (u32 __user *)user))
+		return -EFAULT;
+	if (size < ioctl->size)
+		return -EINVAL;
+	if (size > PAGE_SIZE)
+		return -E2BIG;
+	err = copy_struct_from_user(&arg, ioctl->size, user, size);
+	if (err)
+		return err;
+	err = ioctl->call(file->private_data, &arg);
+	if (!err && copy_to_user(user, &arg, ioctl->size))
+		return -EFAULT;
+	return err;
+}
+
+/* ---- the file ---- */
+
+static int device_open(struct inode *inode, struct file *file)
+{
+	struct session *s;
+
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	s = kzalloc(sizeof(*s), GFP_KERNEL);
+	if (!s)
+		return -ENOMEM;
+	mutex_init(&s->lock);
+	file->private_data = s;
+	return nonseekable_open(inode, file);
+}
+
+/* A close() of the program that runs ends its run, though the ioctl holds the file. */
+static int device_flush(struct file *file, fl_owner_t owner)
+{
+	struct session *s = file->private_data;
+
+	mutex_lock(&s->lock);
+	if (s->running && s->runner == owner)
+		run_stop(s->run);
+	mutex_unlock(&s->lock);
+	return 0;
+}
+
+static int device_release(struct inode *inode, struct file *file)
+{
+	struct session *s = file->private_data;
+
+	run_free(s->run);
+	view_close(s->view);
+	kfree(s);
+	return 0;
+}
+
+static const struct file_operations device_fops = {
+	.owner = THIS_MODULE,
+	.open = device_open,
+	.flush = device_flush,
+	.release = device_release,
+	.unlocked_ioctl = device_ioctl,
+	.llseek = no_llseek,
+};
+
+static struct miscdevice device = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "intmgr",
+	.fops = &device_fops,
+	.mode = 0600,
+};
+
+int device_register(void)
+{
+	return misc_register(&device);
+}
+
+void device_unregister(void)
+{
+	misc_deregister(&device);
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A run's life: check what was asked for, tell the target, start the pacing
+ * thread, wait for it.
+ */
+#include <linux/cpumask.h>
+#include <linux/err.h>
+#include <linux/kthread.h>
+#include <linux/sched/task.h>
+#include <linux/uaccess.h>
+#include <linux/vmalloc.h>
+
+#include "support/support.h"
+
+#define RUN_FLOOR_MARK	(~0ULL)		/* window.run of a run that has no frames */
+#define RUN_LEAD_NS	200000		/* from the thread's start to the first shot */
+#define RUN_MAX_WARMUP	10000
+#define RUN_LATE_NS	2000
+
+static bool run_has_frame(const struct intmgr_run *spec)
+{
+	return spec->against == INTMGR_AGAINST_DRIVER ||
+	       spec->against == INTMGR_AGAINST_COPY;
+}
+
+static int run_check_numbers(const struct intmgr_run *spec)
+{
+	bool driver = spec->against == INTMGR_AGAINST_DRIVER;
+
+	if (spec->flags & ~INTMGR_RUN_FLAGS)
+		return -EOPNOTSUPP;
+	if (spec->against >= INTMGR_AGAINSTS || !spec->count ||
+	    spec->count > INTMGR_MAX_COUNT || spec->warmup > RUN_MAX_WARMUP ||
+	    (driver && (spec->warmup || !spec->run)) || (!driver && spec->run))
+		return -EINVAL;
+	if (run_has_frame(spec) ? spec->frame_len < FRAME_MIN_SIZE ||
+				  spec->frame_len > FRAME_MAX_SIZE :
+				  spec->frame || spec->frame_len)
+		return -EINVAL;
+	return 0;
+}
+
+static bool cpu_usable(u32 cpu)
+{
+	return cpu < nr_cpu_ids && cpu_online(cpu);
+}
+
+static int run_check_cpus(const struct intmgr_run *spec)
+{
+	if (!cpu_usable(spec->support_cpu) || !cpu_usable(spec->target_cpu))
+		return -EHOSTDOWN;
+	return spec->support_cpu == spec->target_cpu ? -EDEADLK : 0;
+}
+
+static int run_take_frame(struct run *r)
+{
+	const struct frame_mark *mark;
+
+	if (!run_has_frame(&r->spec))
+		return 0;
+	r->frame = vmemdup_user(u64_to_user_ptr(r->spec.frame),
+				r->spec.frame_len);
+	if (IS_ERR(r->frame)) {
+		int err = PTR_ERR(r->frame);
+
+		r->frame = NULL;
+		return err;
+	}
+	if (!frame_is_ours(r->frame, r->spec.frame_len))
+		return -EBADMSG;
+	mark = r->frame + FRAME_HEADERS_LEN;
+	if (r->spec.run && le64_to_cpu(mark->run) != r->spec.run)
+		return -EBADMSG;
+	return 0;
+}
+
+static int run_set_up(struct run *r)
+{
+	const struct schedule_spec schedule = {
+		.kind = r->spec.schedule,
+		.late = r->spec.late,
+		.interval_ns = r->spec.interval_ns,
+		.seed = r->spec.seed,
+	};
+	unsigned int i;
+	int err;
+
+	err = schedule_init(&r->schedule, &schedule, 0);
+	if (err)
+		return err;
+	clock_init(&r->clock);
+	r->late_after = clock_from_ns(&r->clock, RUN_LATE_NS);
+	r->ops = shot_ops[r->spec.against];
+	r->fetched = r->spec.warmup;
+	init_completion(&r->done);
+	for (i = 0; i < RUN_HISTOGRAMS; i++)
+		histogram_reset(&r->histogram[i]);
+	return run_take_frame(r);
+}
+
+struct run *run_create(struct view *v, const struct intmgr_run *spec)
+{
+	struct run *r;
+	int err;
+
+	err = run_check_numbers(spec);
+	if (!err)
+		err = run_check_cpus(spec);
+	if (err)
+		return ERR_PTR(err);
+	r = vzalloc(sizeof(*r));
+	if (!r)
+		return ERR_PTR(-ENOMEM);
+	r->spec = *spec;
+	r->v = v;
+	err = run_set_up(r);
+	if (err) {
+		run_free(r);
+		return ERR_PTR(err);
+	}
+	return r;
+}
+
+void run_free(struct run *r)
+{
+	if (!r)
+		return;
+	kvfree(r->frame);
+	vfree(r);
+}
+
+/* ---- the pacing thread ---- */
+
+static bool run_closed_loop(const struct run *r)
+{
+	return r->spec.flags & INTMGR_RUN_CLOSED_LOOP;
+}
+
+static bool run_one_shot(struct run *r, u64 seq)
+{
+	struct shot *s = run_shot(r, seq);
+
+	collect_make_room(r);
+	shot_make_ready(r, seq);
+	if (run_closed_loop(r))
+		s->rec.due = clock_read();
+	if (!pace_until(r, s->rec.due))
+		return false;
+	r->ops->fire(r, s);
+	local_irq_enable();
+	smp_store_release(&r->sent, seq);
+	if (run_closed_loop(r))
+		pace_until_taken(r);
+	else
+		schedule_advance(&r->schedule,
+				 clock_to_ns(&r->clock,
+					     s->rec.start - r->clock.zero));
+	return true;
+}
+
+static int run_thread(void *data)
+{
+	struct run *r = data;
+	u64 shots = r->spec.warmup + r->spec.count, seq;
+
+	r->clock.zero = clock_read() + clock_from_ns(&r->clock, RUN_LEAD_NS);
+	for (seq = 1; seq <= shots && run_one_shot(r, seq); seq++)
+		;
+	r->end = clock_read();
+	r->begin = run_counts(r, r->sent) ?
+		   run_shot(r, min_t(u64, r->spec.warmup + 1, r->sent))->rec.due :
+		   r->end;
+	collect_all(r);
+	complete(&r->done);
+	return 0;
+}
+
+/* ---- the thread that waits ---- */
+
+static void run_wait(struct run *r)
+{
+	long period = r->spec.progress_ms ?
+		      msecs_to_jiffies(r->spec.progress_ms) :
+		      MAX_SCHEDULE_TIMEOUT;
+	long left;
+
+	do {
+		left = wait_for_completion_interruptible_timeout(&r->done, period);
+		if (!left)
+			events_progress(r);
+	} while (!left);
+	if (left < 0) {
+		run_stop(r);
+		wait_for_completion(&r->done);
+	}
+}
+
+static int run_threaded(struct run *r)
+{
+	struct task_struct *task;
+
+	task = kthread_create_on_node(run_thread, r,
+				      cpu_to_node(r->spec.support_cpu),
+				      "intmgr/%u", r->spec.support_cpu);
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	kthread_bind(task, r->spec.support_cpu);
+	set_user_nice(task, MIN_NICE);
+	get_task_struct(task);
+	events_started(r);
+	wake_up_process(task);
+	run_wait(r);
+	kthread_stop(task);
+	put_task_struct(task);
+	return r->result;
+}
+
+int run_execute(struct run *r)
+{
+	struct intmgr_window *w = r->v->w;
+	int err;
+
+	err = order_give(r->v, INTMGR_ORDER_CPU, r->spec.target_cpu);
+	if (err)
+		return err;
+	WRITE_ONCE(w->run, r->spec.run ?: RUN_FLOOR_MARK);
+	err = r->ops->prepare(r);
+	if (err)
+		goto out;
+	r->entry_tail = smp_load_acquire(&w->entry_head);
+	r->handled_base = READ_ONCE(w->handled[INTMGR_DOORBELL_CONTROL]);
+	r->reraised_base = READ_ONCE(w->reraised);
+	err = run_threaded(r);
+	if (r->ops->finish)
+		r->ops->finish(r);
+	events_finished(r, err);
+out:
+	WRITE_ONCE(w->run, 0);
+	return err;
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A run's figures and records, in the units of the ABI.
+ */
+#include "support/support.h"
+
+static void summary_of(const struct histogram *h, struct intmgr_summary *out)
+{
+	out->count = h->count;
+	out->min = h->count ? h->min : 0;
+	out->p50 = histogram_quantile(h, 500000);
+	out->p90 = histogram_quantile(h, 900000);
+	out->p99 = histogram_quantile(h, 990000);
+	out->p999 = histogram_quantile(h, 999000);
+	out->max = h->max;
+	out->mean = histogram_mean(h);
+}
+
+static void summary_times(const struct run *r, struct intmgr_stats *out)
+{
+	const struct histogram *h = r->histogram;
+
+	out->elapsed_ns = clock_to_ns(&r->clock, r->end - r->begin);
+	summary_of(&h[RUN_GAP], &out->gap);
+	summary_of(&h[RUN_LATENCY], &out->latency);
+	summary_of(&h[RUN_SEND], &out->send);
+	summary_of(&h[RUN_COPY], &out->copy);
+	summary_of(&h[RUN_LATENESS], &out->lateness);
+}
+
+void summary_fill(struct run *r, struct intmgr_stats *out)
+{
+	u64 judged = smp_load_acquire(&r->judged);
+	u64 sent = smp_load_acquire(&r->sent);
+	unsigned int i;
+
+	BUILD_BUG_ON(INTMGR_OUTCOMES != OUTCOMES);
+	out->run = r->spec.run;
+	out->sent = run_counts(r, sent) ? sent - r->spec.warmup : 0;
+	out->pending = sent - judged;
+	for (i = 0; i < OUTCOMES; i++)
+		out->outcome[i] = r->outcome[i];
+	out->received = r->received;
+	out->skipped = r->schedule.skipped;
+	out->fired = r->fired;
+	out->reraised = READ_ONCE(r->v->w->reraised) - r->reraised_base;
+	out->handled = r->handled;
+	out->merged = r->merged;
+	out->late = r->late;
+	out->gap_outside_2us = r->gap_outside;
+	out->bad_bus = r->bad_bus;
+	out->records_lost = r->records_lost;
+	summary_times(r, out);
+}
+
+static s64 summary_ns(const struct run *r, u64 tsc)
+{
+	s64 since = tsc - r->clock.zero;
+
+	if (!tsc)
+		return INTMGR_NEVER;
+	return since < 0 ? -(s64)clock_to_ns(&r->clock, -since) :
+			   (s64)clock_to_ns(&r->clock, since);
+}
+
+void summary_record(const struct run *r, const struct shot_record *rec,
+		    struct intmgr_record *out)
+{
+	*out = (struct intmgr_record) {
+		.seq = rec->seq - r->spec.warmup,
+		.due_ns = summary_ns(r, rec->due),
+		.start_ns = summary_ns(r, rec->start),
+		.copied_ns = summary_ns(r, rec->copied),
+		.rung_ns = summary_ns(r, rec->rung),
+		.handler_ns = summary_ns(r, rec->handler),
+		.poll_ns = summary_ns(r, rec->poll),
+		.delivered_ns = summary_ns(r, rec->delivered),
+		.socket_ns = summary_ns(r, rec->socket),
+		.outcome = rec->outcome,
+		.reason = rec->reason,
+	};
+}

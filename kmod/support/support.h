@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The support module from the inside: what its files share.
+ *
+ *	main.c	load, unload		device.c  /dev/intmgr and its ioctls
+ *	window.c  the shared memory	orders.c  telling the target what to do
+ *	run.c	a run's life		pace.c	  waiting for due times
+ *	shot.c	one shot		collect.c what became of each shot
+ *	summary.c figures		events.c  generic netlink
+ */
+#ifndef INTMGR_SUPPORT_H
+#define INTMGR_SUPPORT_H
+
+#include <linux/completion.h>
+#include <linux/mutex.h>
+#include <linux/types.h>
+
+#include "injector/entries.h"
+#include "injector/frame.h"
+#include "injector/histogram.h"
+#include "injector/nic.h"
+#include "injector/record.h"
+#include "injector/schedule.h"
+#include "intmgr.h"
+#include "support/clock.h"
+#include "window.h"
+
+/* ---- window.c: this side's view of the window ---- */
+
+/*
+ * Everything but *w was read from the window once, checked, and is used from
+ * here: the target may write what it likes into its header later on.
+ */
+struct view {
+	struct intmgr_window *w;
+	struct intmgr_slot *slot;
+	const struct intmgr_entry *entry;
+	struct nic nic;
+	u32 rx_doorbell;
+	char bdf[sizeof_field(struct intmgr_window, bdf)];
+	u64 size;
+	struct page **page;
+	unsigned long pages;
+};
+
+/* Pin and map the caller's mapping at @addr. ERR_PTR: -EINVAL, -EFAULT, -ENOMEM, -EPROTO, -ENODEV. */
+struct view *view_open(u64 addr, u64 length);
+void view_close(struct view *v);
+
+static inline bool view_target_up(const struct view *v)
+{
+	return READ_ONCE(v->w->state) == INTMGR_TARGET_UP;
+}
+
+/* Ring one doorbell with interrupts off; false if nobody asked for the interrupt. */
+bool view_ring(const struct view *v, u32 doorbell);
+
+/* ---- orders.c ---- */
+
+/*
+ * Give the target an order and wait until it is obeyed.
+ * 0, the target's -errno, -ENODEV, -ENXIO (no doorbell), -ETIMEDOUT.
+ */
+int order_give(struct view *v, enum intmgr_order order, u32 arg);
+
+/* ---- run.c ---- */
+
+#define RUN_RECORDS	131072U		/* shots in flight and records to fetch; power of two */
+#define RUN_NO_DOORBELL	U32_MAX		/* struct run.doorbell of shots that ring none */
+#define RUN_IN_FLIGHT	61440U		/* shots followed at most; below INTMGR_SLOTS */
+
+struct shot {
+	struct shot_record rec;
+	u64 nth;			/* how many frames had gone into the ring, this one too; 0: it did not */
+	u32 descriptor;			/* RX descriptor it went into */
+	bool unanswered;		/* rung, and no handler entry came */
+};
+
+enum run_histogram { RUN_GAP, RUN_LATENCY, RUN_SEND, RUN_COPY, RUN_LATENESS, RUN_HISTOGRAMS };
+
+/*
+ * A run. The pacing thread owns every field that is not said to be another's;
+ * other threads read the counters racily while it runs, and exactly after
+ * @done.
+ */
+struct run {
+	struct intmgr_run spec;		/* constant */
+	struct view *v;			/* constant */
+	const struct shot_ops *ops;	/* constant */
+	struct clock clock;		/* constant once started */
+	u64 late_after;			/* cycles, constant */
+	struct schedule schedule;
+	void *frame;			/* the frame, marked anew for each shot */
+
+	bool stop;			/* W: anyone */
+	int result;			/* 0 or -errno; stable after @done */
+	struct completion done;
+
+	u64 begin, end;			/* first counted due time, end of the last shot */
+	u64 sent;			/* shots fired, warm-up too; store-release */
+	u64 in_ring;			/* of these, frames that went into the ring */
+	u64 paired, judged;		/* shots 1 ... n are; @judged with store-release */
+	u64 fetched, records_lost;	/* W: RECORDS ioctl, under the session's lock */
+
+	struct entry_pairing pairing;
+	u32 doorbell;			/* whose handler entries count */
+	u64 entry_tail;			/* next entry of the log to read */
+	u64 last_entry;			/* time of the one before, 0: none */
+	u64 handled_base, reraised_base;	/* the target's counts at the start */
+
+	/* Of judged shots after the warm-up. */
+	u64 outcome[OUTCOMES];
+	u64 received, fired, merged, late;
+	u64 handled, gap_outside, bad_bus;
+	struct histogram histogram[RUN_HISTOGRAMS];
+	struct shot shot[RUN_RECORDS];	/* shot[seq % RUN_RECORDS] */
+};
+
+static inline struct shot *run_shot(struct run *r, u64 seq)
+{
+	return &r->shot[seq % RUN_RECORDS];
+}
+
+/* Check @spec and set a run up. ERR_PTR with the errno of intmgr.h's table. */
+struct run *run_create(struct view *v, const struct intmgr_run *spec);
+void run_free(struct run *r);
+
+/* Run to the end; called by the thread that waits for it. 0 or -errno as in intmgr.h. */
+int run_execute(struct run *r);
+
+/* Does shot @seq count, or is it one of the warm-up? */
+static inline bool run_counts(const struct run *r, u64 seq)
+{
+	return seq > r->spec.warmup;
+}
+
+static inline void run_stop(struct run *r)
+{
+	WRITE_ONCE(r->stop, true);
+}
+
+static inline bool run_stopping(const struct run *r)
+{
+	return READ_ONCE(r->stop);
+}
+
+/* ---- pace.c ---- */
+
+/*
+ * Wait until the clock reads @due, doing the run's chores meanwhile. Returns
+ * with interrupts off, or false with interrupts on if the run is to stop.
+ */
+bool pace_until(struct run *r, u64 due);
+
+/* Wait, at most 100 ms, until the last shot was taken; false if it was not. */
+bool pace_until_taken(struct run *r);
+
+/* ---- shot.c ---- */
+
+/* One way to fire a shot (enum intmgr_against). */
+struct shot_ops {
+	/* Once before the first shot, in a process. 0 or -errno. */
+	int (*prepare)(struct run *r);
+	/*
+	 * Fire: fill rec.start, .copied, .rung and rec.outcome where the shot
+	 * ended at once. Interrupts are off.
+	 */
+	void (*fire)(struct run *r, struct shot *s);
+	/* Was shot @seq taken by the target? */
+	bool (*taken)(struct run *r, u64 seq);
+	/* After the last shot, in a process. */
+	void (*finish)(struct run *r);
+};
+
+extern const struct shot_ops *const shot_ops[INTMGR_AGAINSTS];
+
+/* Make ready what the next shot, number @seq, writes, outside its timed part. */
+void shot_make_ready(struct run *r, u64 seq);
+
+/* ---- collect.c ---- */
+
+/* Do a bounded piece (< 1 us) of pairing and judging; false if there is nothing to do. */
+bool collect_some(struct run *r);
+
+/* Make room for one more shot in flight: judge the oldest if it must be. */
+void collect_make_room(struct run *r);
+
+/* Wait for what is still under way, then judge all. In a process. */
+void collect_all(struct run *r);
+
+/* ---- summary.c ---- */
+
+void summary_fill(struct run *r, struct intmgr_stats *out);
+void summary_record(const struct run *r, const struct shot_record *rec,
+		    struct intmgr_record *out);
+
+/* ---- events.c ---- */
+
+int events_register(void);
+void events_unregister(void);
+void events_started(const struct run *r);
+void events_progress(const struct run *r);
+void events_finished(const struct run *r, int result);
+
+/* ---- device.c ---- */
+
+int device_register(void);
+void device_unregister(void);
+
+#endif
