@@ -15,19 +15,22 @@
 
 /* ---- handler entries ---- */
 
+static void count_gap(struct run *r, u64 gap)
+{
+	u64 interval = r->spec.interval_ns;
+
+	histogram_add(&r->histogram[RUN_GAP], gap);
+	if (gap > interval + RUN_EXACT_NS || gap + RUN_EXACT_NS < interval)
+		r->gap_outside++;
+}
+
 static void entries_used(struct run *r, u64 tsc)
 {
-	u64 gap;
-
 	r->entry_tail++;
 	if (run_counts(r, r->paired)) {
 		r->handled++;
-		if (r->last_entry) {
-			gap = clock_to_ns(&r->clock, tsc - r->last_entry);
-			histogram_add(&r->histogram[RUN_GAP], gap);
-			if (abs_diff(gap, r->spec.interval_ns) > 2000)
-				r->gap_outside++;
-		}
+		if (r->last_entry)
+			count_gap(r, clock_to_ns(&r->clock, tsc - r->last_entry));
 	}
 	r->last_entry = tsc;
 }

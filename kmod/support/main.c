@@ -14,7 +14,7 @@ static int __init intmgr_init(void)
 	err = events_register();
 	if (err)
 		return err;
-	err = device_register();
+	err = chardev_register();
 	if (err)
 		goto unregister_events;
 	return 0;
@@ -25,7 +25,7 @@ unregister_events:
 
 static void __exit intmgr_exit(void)
 {
-	device_unregister();
+	chardev_unregister();
 	events_unregister();
 }
 

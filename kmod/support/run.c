@@ -6,7 +6,10 @@
 #include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/kthread.h>
+#include <linux/mm.h>
 #include <linux/sched/task.h>
+#include <linux/string.h>
+#include <linux/topology.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
@@ -15,7 +18,6 @@
 #define RUN_FLOOR_MARK	(~0ULL)		/* window.run of a run that has no frames */
 #define RUN_LEAD_NS	200000		/* from the thread's start to the first shot */
 #define RUN_MAX_WARMUP	10000
-#define RUN_LATE_NS	2000
 
 static bool run_has_frame(const struct intmgr_run *spec)
 {
@@ -89,7 +91,7 @@ static int run_set_up(struct run *r)
 	if (err)
 		return err;
 	clock_init(&r->clock);
-	r->late_after = clock_from_ns(&r->clock, RUN_LATE_NS);
+	r->late_after = clock_from_ns(&r->clock, RUN_EXACT_NS);
 	r->ops = shot_ops[r->spec.against];
 	r->fetched = r->spec.warmup;
 	init_completion(&r->done);

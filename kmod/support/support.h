@@ -2,7 +2,7 @@
 /*
  * The support module from the inside: what its files share.
  *
- *	main.c	load, unload		device.c  /dev/intmgr and its ioctls
+ *	main.c	load, unload		chardev.c /dev/intmgr and its ioctls
  *	window.c  the shared memory	orders.c  telling the target what to do
  *	run.c	a run's life		pace.c	  waiting for due times
  *	shot.c	one shot		collect.c what became of each shot
@@ -66,6 +66,7 @@ int order_give(struct view *v, enum intmgr_order order, u32 arg);
 /* ---- run.c ---- */
 
 #define RUN_RECORDS	131072U		/* shots in flight and records to fetch; power of two */
+#define RUN_EXACT_NS		2000		/* later is late, further off is outside (the paper's 38 +- 2 us) */
 #define RUN_NO_DOORBELL	U32_MAX		/* struct run.doorbell of shots that ring none */
 #define RUN_IN_FLIGHT	61440U		/* shots followed at most; below INTMGR_SLOTS */
 
@@ -202,9 +203,9 @@ void events_started(const struct run *r);
 void events_progress(const struct run *r);
 void events_finished(const struct run *r, int result);
 
-/* ---- device.c ---- */
+/* ---- chardev.c ---- */
 
-int device_register(void);
-void device_unregister(void);
+int chardev_register(void);
+void chardev_unregister(void);
 
 #endif

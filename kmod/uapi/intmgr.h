@@ -43,7 +43,7 @@
 #define INTMGR_DEVICE		"/dev/intmgr"
 #define INTMGR_TARGET_DEVICE	"/dev/intmgr_target"	/* mmap() gives the window */
 
-enum intmgr_outcome_count { INTMGR_OUTCOMES = 10 };	/* enum outcome, injector/record.h */
+#define INTMGR_OUTCOMES		10	/* enum outcome, injector/record.h */
 
 /* INTMGR_IOC_QUERY: what is there, and what is going on. */
 struct intmgr_query {

@@ -281,7 +281,7 @@ union ioctl_arg {
 	struct intmgr_link link;
 };
 
-static long device_ioctl(struct file *file, unsigned int cmd, unsigned long ptr)
+static long chardev_ioctl(struct file *file, unsigned int cmd, unsigned long ptr)
 {
 	void __user *user = (void __user *)ptr;
 	const struct ioctl *ioctl;
@@ -310,7 +310,7 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long ptr)
 
 /* ---- the file ---- */
 
-static int device_open(struct inode *inode, struct file *file)
+static int chardev_open(struct inode *inode, struct file *file)
 {
 	struct session *s;
 
@@ -325,7 +325,7 @@ static int device_open(struct inode *inode, struct file *file)
 }
 
 /* A close() of the program that runs ends its run, though the ioctl holds the file. */
-static int device_flush(struct file *file, fl_owner_t owner)
+static int chardev_flush(struct file *file, fl_owner_t owner)
 {
 	struct session *s = file->private_data;
 
@@ -336,7 +336,7 @@ static int device_flush(struct file *file, fl_owner_t owner)
 	return 0;
 }
 
-static int device_release(struct inode *inode, struct file *file)
+static int chardev_release(struct inode *inode, struct file *file)
 {
 	struct session *s = file->private_data;
 
@@ -346,28 +346,28 @@ static int device_release(struct inode *inode, struct file *file)
 	return 0;
 }
 
-static const struct file_operations device_fops = {
+static const struct file_operations chardev_fops = {
 	.owner = THIS_MODULE,
-	.open = device_open,
-	.flush = device_flush,
-	.release = device_release,
-	.unlocked_ioctl = device_ioctl,
+	.open = chardev_open,
+	.flush = chardev_flush,
+	.release = chardev_release,
+	.unlocked_ioctl = chardev_ioctl,
 	.llseek = no_llseek,
 };
 
-static struct miscdevice device = {
+static struct miscdevice chardev = {
 	.minor = MISC_DYNAMIC_MINOR,
 	.name = "intmgr",
-	.fops = &device_fops,
+	.fops = &chardev_fops,
 	.mode = 0600,
 };
 
-int device_register(void)
+int chardev_register(void)
 {
-	return misc_register(&device);
+	return misc_register(&chardev);
 }
 
-void device_unregister(void)
+void chardev_unregister(void)
 {
-	misc_deregister(&device);
+	misc_deregister(&chardev);
 }
