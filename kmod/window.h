@@ -31,6 +31,7 @@
 #define INTMGR_DOORBELL_VECTOR		0x00000000000000ffULL
 #define INTMGR_DOORBELL_LOGICAL		0x0000000000000100ULL
 #define INTMGR_DOORBELL_MASKED		0x0000000000000200ULL
+#define INTMGR_DOORBELL_PENDING		0x0000000000000400ULL	/* rung while masked */
 #define INTMGR_DOORBELL_DEST_SHIFT	32	/* APIC id or logical id, 32 bits */
 
 /* Orders of the support side to the target, rung through doorbell 0. */
@@ -92,7 +93,7 @@ struct intmgr_window {
 	/* W: target, at any time */
 	__u32 state __attribute__((aligned(64)));	/* enum intmgr_target_state */
 	__u32 cpu;			/* the CPU that takes the interrupts */
-	__u64 doorbell[INTMGR_DOORBELLS];	/* single-copy atomic */
+	__u64 doorbell[INTMGR_DOORBELLS];	/* single-copy atomic; PENDING: W: both, by cmpxchg */
 	__u64 entry_head;		/* entries written so far; store-release after the entry */
 	__u64 handled[INTMGR_DOORBELLS];	/* handler entries since load; written after the entry */
 	__u64 reraised;			/* doorbells that the target rang itself */

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * All that differs between the kernels we build for: 6.1, 6.12 and 7.2.
+ * Version numbers stand here and nowhere else.
+ */
+#ifndef INTMGR_COMPAT_H
+#define INTMGR_COMPAT_H
+
+#include <linux/irq.h>
+#include <linux/version.h>
+
+/* Since 6.11 the kfree_skb tracepoint also names the receiving socket. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+#define COMPAT_KFREE_SKB_ARGS	, struct sock *rx_sk
+#else
+#define COMPAT_KFREE_SKB_ARGS
+#endif
+
+/* Moving an interrupt at once is something to ask for until 6.14. */
+#ifdef CONFIG_GENERIC_PENDING_IRQ
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
+#define COMPAT_IRQ_MOVE_PCNTXT	IRQ_MOVE_PCNTXT
+#endif
+#endif
+#ifndef COMPAT_IRQ_MOVE_PCNTXT
+#define COMPAT_IRQ_MOVE_PCNTXT	0
+#endif
+
+#endif
