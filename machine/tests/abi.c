@@ -1,0 +1,445 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The promises of kmod/uapi/intmgr.h, asked of the loaded modules: sizes,
+ * reserved fields, flags, and each errno of its table. Runs in the machine,
+ * with the interface set up.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "injector/frame.h"
+#include "intmgr.h"
+#include "window.h"
+
+static int device = -1;
+
+static int call(unsigned long cmd, void *arg)
+{
+	return ioctl(device, cmd, arg) ? -errno : 0;
+}
+
+static int open_device(void **state)
+{
+	(void)state;
+	device = open(INTMGR_DEVICE, O_RDWR | O_CLOEXEC);
+	return device < 0;
+}
+
+static int close_device(void **state)
+{
+	(void)state;
+	return close(device);
+}
+
+/* ---- sizes, on every ioctl ---- */
+
+struct abi {
+	const char *name;
+	unsigned long cmd;
+	size_t size;
+};
+
+#define ABI(NAME, type) { #NAME, INTMGR_IOC_##NAME, sizeof(struct type) }
+
+static const struct abi abi[] = {
+	ABI(QUERY, intmgr_query),
+	ABI(ATTACH, intmgr_attach),
+	ABI(RUN, intmgr_run),
+	ABI(STOP, intmgr_stop),
+	ABI(STATS, intmgr_stats),
+	ABI(RECORDS, intmgr_records),
+	ABI(LINK, intmgr_link),
+};
+
+/* @size in the struct's first field, @tail in the first byte beyond it. */
+static int call_sized(const struct abi *a, uint32_t size, char tail)
+{
+	_Alignas(8) char arg[8192] = { 0 };
+
+	memcpy(arg, &size, sizeof(size));
+	arg[a->size] = tail;
+	return call(a->cmd, arg);
+}
+
+static void sizes_too_short(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(abi); i++) {
+		assert_int_equal(call_sized(&abi[i], 0, 0), -EINVAL);
+		assert_int_equal(call_sized(&abi[i], 4, 0), -EINVAL);
+		assert_int_equal(call_sized(&abi[i], abi[i].size - 1, 0), -EINVAL);
+	}
+}
+
+static void sizes_too_long(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(abi); i++) {
+		const struct abi *a = &abi[i];
+
+		assert_int_equal(call_sized(a, a->size + 8, 1), -E2BIG);
+		assert_int_equal(call_sized(a, 4097, 0), -E2BIG);
+		assert_int_equal(call_sized(a, UINT32_MAX, 0), -E2BIG);
+		/* a zero tail is what a newer program sends: as if it were not there */
+		assert_int_equal(call_sized(a, a->size + 8, 0),
+				 call_sized(a, a->size, 0));
+	}
+}
+
+static void bad_pointers(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(abi); i++) {
+		assert_int_equal(call(abi[i].cmd, NULL), -EFAULT);
+		assert_int_equal(call(abi[i].cmd, (void *)-4096L), -EFAULT);
+	}
+}
+
+/* Every byte after size that is not an input must be zero where it says so. */
+static void reserved_fields(void **state)
+{
+	struct intmgr_query query = { .size = sizeof(query) };
+	struct intmgr_attach attach = { .size = sizeof(attach) };
+	struct intmgr_run run = { .size = sizeof(run) };
+	struct intmgr_stats stats = { .size = sizeof(stats) };
+	struct intmgr_records records = { .size = sizeof(records), .capacity = 1 };
+	struct intmgr_link link = { .size = sizeof(link), .reserved = 1 };
+
+	(void)state;
+	query.reserved[3] = 1;
+	attach.reserved[1] = 1;
+	run.reserved[3] = 1;
+	stats.reserved[0] = 1;
+	records.reserved[1] = 1;
+	assert_int_equal(call(INTMGR_IOC_QUERY, &query), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_ATTACH, &attach), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_STATS, &stats), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_LINK, &link), -EINVAL);
+}
+
+static void reserved_flags(void **state)
+{
+	struct intmgr_query query = { .size = sizeof(query), .flags = 1 };
+	struct intmgr_attach attach = { .size = sizeof(attach), .flags = 1 };
+	struct intmgr_stop stop = { .size = sizeof(stop), .flags = 1 };
+	struct intmgr_stats stats = { .size = sizeof(stats), .flags = 1 };
+	struct intmgr_records records = {
+		.size = sizeof(records), .flags = 1, .capacity = 1,
+	};
+	struct intmgr_link link = { .size = sizeof(link), .flags = 1 };
+
+	(void)state;
+	assert_int_equal(call(INTMGR_IOC_QUERY, &query), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_ATTACH, &attach), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_STOP, &stop), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_STATS, &stats), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_LINK, &link), -EINVAL);
+}
+
+static void unknown_ioctls(void **state)
+{
+	struct intmgr_query query = { .size = sizeof(query) };
+
+	(void)state;
+	assert_int_equal(call(_IO(INTMGR_IOC_MAGIC, 7), &query), -ENOTTY);
+	assert_int_equal(call(_IO(INTMGR_IOC_MAGIC, 255), &query), -ENOTTY);
+	assert_int_equal(call(_IO('x', 0), &query), -ENOTTY);
+	assert_int_equal(call(_IOW(INTMGR_IOC_MAGIC, 0, int), &query), -ENOTTY);
+}
+
+/* ---- before a window is attached ---- */
+
+static void nothing_attached(void **state)
+{
+	struct intmgr_query query = { .size = sizeof(query) };
+	struct intmgr_stats stats = { .size = sizeof(stats) };
+	struct intmgr_records records = { .size = sizeof(records), .capacity = 1 };
+	struct intmgr_link link = { .size = sizeof(link), .up = 1 };
+	struct intmgr_stop stop = { .size = sizeof(stop) };
+	struct intmgr_run run = { .size = sizeof(run), .count = 1 };
+
+	(void)state;
+	assert_int_equal(call(INTMGR_IOC_QUERY, &query), 0);
+	assert_int_equal(query.abi, INTMGR_ABI_REVISION);
+	assert_int_equal(query.attached, 0);
+	assert_int_equal(query.running, 0);
+	assert_int_equal(call(INTMGR_IOC_STATS, &stats), -ENODATA);
+	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), -ENODATA);
+	assert_int_equal(call(INTMGR_IOC_LINK, &link), -ENOTCONN);
+	assert_int_equal(call(INTMGR_IOC_STOP, &stop), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -ENOTCONN);
+}
+
+static int try_attach(void *addr, size_t length)
+{
+	struct intmgr_attach attach = {
+		.size = sizeof(attach), .addr = (uintptr_t)addr, .length = length,
+	};
+
+	return call(INTMGR_IOC_ATTACH, &attach);
+}
+
+static void attach_what_is_no_window(void **state)
+{
+	char *zeroes = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	(void)state;
+	assert_int_equal(try_attach(zeroes, 1 << 20), -EPROTO);
+	assert_int_equal(try_attach(zeroes + 8, 1 << 20), -EINVAL);
+	assert_int_equal(try_attach(zeroes, 4095), -EINVAL);
+	assert_int_equal(try_attach(zeroes, 0), -EINVAL);
+	assert_int_equal(try_attach(zeroes, (size_t)1 << 40), -EINVAL);
+	assert_int_equal(try_attach((void *)-4096L, 1 << 20), -EINVAL);
+	munmap(zeroes, 1 << 20);
+	assert_int_equal(try_attach(zeroes, 1 << 20), -EFAULT);
+}
+
+/* ---- with a window ---- */
+
+static struct intmgr_window *window;
+static size_t window_size;
+
+static int attach(void **state)
+{
+	int target = open(INTMGR_TARGET_DEVICE, O_RDWR | O_CLOEXEC);
+
+	if (open_device(state) || target < 0)
+		return 1;
+	window = mmap(NULL, 4096, PROT_READ, MAP_SHARED, target, 0);
+	if (window == MAP_FAILED)
+		return 1;
+	window_size = window->size;
+	munmap(window, 4096);
+	window = mmap(NULL, window_size, PROT_READ | PROT_WRITE, MAP_SHARED,
+		      target, 0);
+	close(target);
+	return window == MAP_FAILED || try_attach(window, window_size);
+}
+
+static int detach(void **state)
+{
+	munmap(window, window_size);
+	return close_device(state);
+}
+
+static void attach_twice(void **state)
+{
+	(void)state;
+	assert_int_equal(try_attach(window, window_size), -EBUSY);
+}
+
+/* A run that is right in all it says, against the bare handler. */
+static struct intmgr_run good_floor(void)
+{
+	return (struct intmgr_run) {
+		.size = sizeof(struct intmgr_run),
+		.against = INTMGR_AGAINST_HANDLER,
+		.support_cpu = 0, .target_cpu = 1,
+		.interval_ns = 20000, .count = 100,
+	};
+}
+
+static uint8_t frame[FRAME_MAX_SIZE];
+
+static struct intmgr_run good_driver(void)
+{
+	const struct frame_spec spec = {
+		.dst = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff },
+		.size = 1000, .run = 77,
+	};
+	struct intmgr_run run = good_floor();
+
+	frame_build(frame, sizeof(frame), &spec);
+	run.against = INTMGR_AGAINST_DRIVER;
+	run.frame = (uintptr_t)frame;
+	run.frame_len = spec.size;
+	run.run = spec.run;
+	return run;
+}
+
+#define REFUSED(base, field, value, error) do {			\
+		struct intmgr_run run_ = base();		\
+		run_.field = (value);				\
+		assert_int_equal(call(INTMGR_IOC_RUN, &run_), -(error)); \
+	} while (0)
+
+static void run_refuses(void **state)
+{
+	(void)state;
+	REFUSED(good_floor, flags, 2, EOPNOTSUPP);
+	REFUSED(good_floor, against, INTMGR_AGAINSTS, EINVAL);
+	REFUSED(good_floor, schedule, 99, EINVAL);
+	REFUSED(good_floor, late, 99, EINVAL);
+	REFUSED(good_floor, interval_ns, 0, EINVAL);
+	REFUSED(good_floor, interval_ns, 99, EINVAL);
+	REFUSED(good_floor, interval_ns, 10000000001ULL, EINVAL);
+	REFUSED(good_floor, interval_ns, UINT64_MAX, EINVAL);
+	REFUSED(good_floor, count, 0, EINVAL);
+	REFUSED(good_floor, count, INTMGR_MAX_COUNT + 1, EINVAL);
+	REFUSED(good_floor, count, UINT64_MAX, EINVAL);
+	REFUSED(good_floor, warmup, 10001, EINVAL);
+	REFUSED(good_floor, frame_len, 100, EINVAL);
+	REFUSED(good_floor, run, 1, EINVAL);
+	REFUSED(good_floor, support_cpu, 1, EDEADLK);
+	REFUSED(good_floor, support_cpu, 4096, EHOSTDOWN);
+	REFUSED(good_floor, target_cpu, UINT32_MAX, EHOSTDOWN);
+	REFUSED(good_driver, frame_len, 0, EINVAL);
+	REFUSED(good_driver, frame_len, FRAME_MIN_SIZE - 1, EINVAL);
+	REFUSED(good_driver, frame_len, FRAME_MAX_SIZE + 1, EINVAL);
+	REFUSED(good_driver, frame_len, UINT32_MAX, EINVAL);
+	REFUSED(good_driver, frame_len, 999, EBADMSG);
+	REFUSED(good_driver, frame, 0, EFAULT);
+	REFUSED(good_driver, frame, (uintptr_t)-4096L, EFAULT);
+	REFUSED(good_driver, frame, (uintptr_t)frame + 1, EBADMSG);
+	REFUSED(good_driver, run, 0, EINVAL);
+	REFUSED(good_driver, run, 78, EBADMSG);
+	REFUSED(good_driver, warmup, 1, EINVAL);
+}
+
+static void refused_runs_leave_nothing(void **state)
+{
+	struct intmgr_query query = { .size = sizeof(query) };
+	struct intmgr_stats stats = { .size = sizeof(stats) };
+
+	(void)state;
+	assert_int_equal(call(INTMGR_IOC_QUERY, &query), 0);
+	assert_int_equal(query.running, 0);
+	assert_int_equal(call(INTMGR_IOC_STATS, &stats), -ENODATA);
+	assert_int_equal(window->run, 0);
+}
+
+static void a_floor_runs(void **state)
+{
+	struct intmgr_run run = good_floor();
+	struct intmgr_stats stats = { .size = sizeof(stats) };
+	static struct intmgr_record got[200];
+	struct intmgr_records records = {
+		.size = sizeof(records), .buffer = (uintptr_t)got, .capacity = 200,
+	};
+
+	(void)state;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), 0);
+	assert_int_equal(call(INTMGR_IOC_STATS, &stats), 0);
+	assert_int_equal(stats.sent, 100);
+	assert_int_equal(stats.outcome[0], 100);
+	assert_int_equal(stats.pending, 0);
+	assert_int_equal(stats.fired, 100);
+	assert_int_equal(stats.handled + stats.merged, 100);
+	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), 0);
+	assert_int_equal(records.count, 100);
+	for (unsigned int i = 0; i < 100; i++)
+		assert_int_equal(got[i].seq, i + 1);
+	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), 0);
+	assert_int_equal(records.count, 0);
+}
+
+/* An interval of nobody's: one shot due now, the next in ten seconds. */
+static void a_run_stops_when_its_file_closes(void **state)
+{
+	struct intmgr_run run = good_floor();
+	struct intmgr_query query = { .size = sizeof(query) };
+	int status;
+	pid_t child;
+
+	(void)state;
+	run.interval_ns = 10000000000ULL;
+	child = fork();
+	if (!child) {
+		void *none = NULL;
+
+		close(device);
+		if (attach(&none))
+			_exit(1);
+		call(INTMGR_IOC_RUN, &run);
+		_exit(2);
+	}
+	usleep(300000);
+	assert_int_equal(call(INTMGR_IOC_QUERY, &query), 0);
+	assert_int_equal(query.running, 1);
+	run = good_floor();
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EBUSY);
+	kill(child, 9);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(call(INTMGR_IOC_QUERY, &query), 0);
+	assert_int_equal(query.running, 0);
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), 0);
+}
+
+static void links_are_0_or_1(void **state)
+{
+	struct intmgr_link link = { .size = sizeof(link), .up = 2 };
+
+	(void)state;
+	assert_int_equal(call(INTMGR_IOC_LINK, &link), -EINVAL);
+}
+
+static void records_capacity(void **state)
+{
+	struct intmgr_records records = { .size = sizeof(records) };
+
+	(void)state;
+	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), -EINVAL);
+	records.capacity = 65537;
+	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), -EINVAL);
+}
+
+static void only_root_opens(void **state)
+{
+	int status;
+	pid_t child = fork();
+
+	(void)state;
+	if (!child) {
+		if (setuid(65534))
+			_exit(1);
+		_exit(open(INTMGR_DEVICE, O_RDWR) >= 0 ||
+		      open(INTMGR_TARGET_DEVICE, O_RDWR) >= 0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest bare[] = {
+		cmocka_unit_test(sizes_too_short),
+		cmocka_unit_test(sizes_too_long),
+		cmocka_unit_test(bad_pointers),
+		cmocka_unit_test(reserved_fields),
+		cmocka_unit_test(reserved_flags),
+		cmocka_unit_test(unknown_ioctls),
+		cmocka_unit_test(nothing_attached),
+		cmocka_unit_test(attach_what_is_no_window),
+		cmocka_unit_test(only_root_opens),
+	};
+	const struct CMUnitTest attached[] = {
+		cmocka_unit_test(attach_twice),
+		cmocka_unit_test(run_refuses),
+		cmocka_unit_test(refused_runs_leave_nothing),
+		cmocka_unit_test(records_capacity),
+		cmocka_unit_test(links_are_0_or_1),
+		cmocka_unit_test(a_floor_runs),
+		cmocka_unit_test(a_run_stops_when_its_file_closes),
+	};
+
+	return cmocka_run_group_tests_name("abi, no window", bare, open_device,
+					   close_device) +
+	       cmocka_run_group_tests_name("abi, with a window", attached,
+					   attach, detach);
+}
