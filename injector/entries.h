@@ -23,7 +23,12 @@ enum entry_match {
 
 /*
  * The next unused log entry is at time @entry (0: none). Does it answer the
- * ring of time @rung, the time just before the ICR write?
+ * ring of time @rung (never 0), the time just before the ICR write?
+ *
+ * Only ENTRY_OWN changes @p. A ring that falls between the CPU's taking of an
+ * interrupt and its handler's stamp has a second entry to come, yet counts as
+ * merged into the first; the second is then older than the next ring. So at
+ * most one entry a ring is its own, and own + merged = rings, whatever happens.
  */
 enum entry_match entry_match(struct entry_pairing *p, u64 rung, u64 entry);
 

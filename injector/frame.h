@@ -43,7 +43,8 @@ int frame_build(void *buf, size_t room, const struct frame_spec *spec);
 
 /*
  * Is @frame of @len bytes one that frame_mark_shot() may be used on? The
- * kernel asks this of a frame that a program handed in.
+ * kernel asks this of a frame that a program handed in. Both checksums must be
+ * right already, since they are only ever updated from here on.
  */
 bool frame_is_ours(const void *frame, size_t len);
 
@@ -53,13 +54,19 @@ bool frame_is_ours(const void *frame, size_t len);
  */
 void frame_mark_shot(void *frame, u64 seq, u64 stamp);
 
-/* The shot's number if @frame carries a mark of run @run, else 0. */
+/*
+ * The shot's number if @frame carries a mark of run @run, else 0; 0 for run 0.
+ * Looks at the first FRAME_MIN_SIZE bytes only: @len may end before the frame.
+ */
 u64 frame_seq(const void *frame, size_t len, u64 run);
 
 /* The same for a UDP payload, as a socket's reader has it. */
 u64 frame_payload_seq(const void *payload, size_t len, u64 run);
 
-/* Are both checksums right and the lengths consistent? */
+/*
+ * Is this a whole UDP/IPv4 frame with both checksums there and right, and the
+ * lengths consistent with @len? Any payload will do.
+ */
 bool frame_verify(const void *frame, size_t len);
 
 #endif

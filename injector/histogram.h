@@ -3,7 +3,8 @@
  * A distribution of any number of values in bounded memory: log-linear
  * buckets, 1024 to each power of two, so that a quantile is off by at most
  * 0.1 % of its value (exact below 1024). Values are u64; those of 2^40 and
- * more (18 minutes in ns) share the last bucket, count, sum and max stay exact.
+ * more (18 minutes in ns) share the last bucket, count, sum and max stay
+ * exact (sum up to 2^64 - 1, where it stays).
  */
 #ifndef INTMGR_HISTOGRAM_H
 #define INTMGR_HISTOGRAM_H

@@ -51,7 +51,8 @@ static inline u64 schedule_due(const struct schedule *s)
 /*
  * The shot that was due began at @began: work out when the next one is due.
  * Delays of up to a sixteenth of the interval, and at most 1 us, are jitter:
- * they never move the schedule.
+ * they never move the schedule. Due times only grow; one beyond the end of
+ * u64 stays there.
  */
 void schedule_advance(struct schedule *s, u64 began);
 
