@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# What the host-side scripts share: where things are, and how to speak.
+
+# shellcheck disable=SC2034 # used by those who source this
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/intmgr
+KERNEL=${KERNEL:-6.1}
+
+say()
+{
+	echo "${0##*/}: $*" >&2
+}
+
+die()
+{
+	say "$@"
+	exit 1
+}
+
+# The name of this Debian release.
+codename()
+{
+	sed -n 's/^VERSION_CODENAME=//p' /etc/os-release
+}
+
+# newest DIR: the newest complete version kept below DIR, or nothing.
+# Fetches are staged under a name with a dot and renamed when complete.
+newest()
+{
+	local found
+
+	found=$(find "$1" -mindepth 1 -maxdepth 1 -type d ! -name '.*' \
+		-printf '%f\n' 2>/dev/null | sort -V | tail -n 1)
+	[ -n "$found" ] && echo "$1/$found"
+}
