@@ -134,5 +134,5 @@ void view_close(struct view *v)
 
 bool view_ring(const struct view *v, u32 doorbell)
 {
-	return doorbell_ring(READ_ONCE(v->w->doorbell[doorbell]));
+	return doorbell_ring(&v->w->doorbell[doorbell]);
 }
