@@ -55,7 +55,7 @@ struct intmgr_slot {
 	__u64 socket;		/* W: the reader of the socket (a program) */
 	__u32 reason;		/* W: target kernel: enum skb_drop_reason, 0: none */
 	__u32 dropped;		/* W: target kernel, after @reason: enum intmgr_dropped */
-	__u64 reserved[2];
+	__u64 reserved[3];
 };
 
 enum intmgr_dropped {
