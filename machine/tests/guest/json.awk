@@ -6,15 +6,14 @@ END {
 	while (match(text, /"[^"]*"|[{}:,]|[^"{}:, \t]+/)) {
 		token = substr(text, RSTART, RLENGTH)
 		text = substr(text, RSTART + RLENGTH)
-		if (token == "{")
+		if (token == "{") {
 			path[++depth] = key
-		else if (token == "}")
+			is_value = 0
+		} else if (token == "}")
 			depth--
 		else if (token == ":")
 			is_value = 1
-		else if (token == ",")
-			is_value = 0
-		else {
+		else if (token != ",") {
 			gsub(/"/, "", token)
 			if (!is_value) {
 				key = token
