@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# Counting tests, for the guest's sh and the host's bash alike. A file of tests
+# sources this, calls t, t_fails and t_grep, and ends with done_testing.
+
+# shellcheck disable=SC2034 # for those who source this
+T=$(mktemp -d)				# scratch of the file
+MODULES=/lib/modules/$(uname -r)/updates	# ours
+
+t_here=$(dirname "$0")
+t_passed=0
+t_failed=0
+t_output=$T/.output
+
+# t_judge GOOD NAME COMMAND...: GOOD is 0 if what COMMAND did is as it should
+t_judge()
+{
+	if [ "$1" = 0 ]; then
+		t_passed=$((t_passed + 1))
+		echo "ok: $2"
+		return
+	fi
+	t_failed=$((t_failed + 1))
+	echo "not ok: $2"
+	shift 2
+	echo "  + $*"
+	echo "  exit code $t_code"
+	tail -n 30 "$t_output" | sed 's/^/  | /'
+}
+
+t_run()
+{
+	t_code=0
+	"$@" > "$t_output" 2>&1 || t_code=$?
+}
+
+# t NAME COMMAND...: the command succeeds
+t()
+{
+	t_name=$1
+	shift
+	t_run "$@"
+	t_judge "$t_code" "$t_name" "$@"
+}
+
+# t_fails CODE NAME COMMAND...: the command ends with this exit code
+t_fails()
+{
+	t_want=$1
+	t_name=$2
+	shift 2
+	t_run "$@"
+	[ "$t_code" -eq "$t_want" ]
+	t_judge $? "$t_name" "$@"
+}
+
+# t_grep PATTERN NAME COMMAND...: the output has the pattern, whatever the code
+t_grep()
+{
+	t_want=$1
+	t_name=$2
+	shift 2
+	t_run "$@"
+	grep -q -E -e "$t_want" "$t_output"
+	t_judge $? "$t_name" "$@"
+}
+
+# The file's last command: the sum, and exit 1 if anything failed.
+done_testing()
+{
+	rm -rf "$T"
+	echo "$t_passed passed, $t_failed failed"
+	[ "$t_failed" -eq 0 ]
+}
+
+# jshow FILE NAME: a value in a run's JSON, names inside names by a dot
+jshow()
+{
+	awk -f "$t_here/json.awk" "$1" |
+		awk -v name="$2" '$1 == name { print $2; exit }'
+}
+
+now_ms()
+{
+	awk '{ printf "%d\n", $1 * 1000 }' /proc/uptime
+}

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# The rig of the guest's tests: runs whose JSON is kept and looked at.
+
+rig=$(mktemp -d)
+
+rig_interface()
+{
+	ls /sys/bus/pci/drivers/e1000e/*:*/net
+}
+
+# rig_run OPTION...: a short run; its JSON and what it says are kept
+rig_run()
+{
+	intmgr --interval 100us --ring 4096 --no-floor --json "$@" \
+		> "$rig/json" 2> "$rig/said"
+}
+
+# rig_field NAME: a number of the last run's JSON, nested names by a dot
+rig_field()
+{
+	awk -f /machine/tests/json.awk "$rig/json" |
+		awk -v name="$1" '$1 == name { print $2 }'
+}
+
+rig_is()	# NAME VALUE
+{
+	[ "$(rig_field "$1")" = "$2" ]
+}
+
+rig_more()	# NAME VALUE
+{
+	[ "$(rig_field "$1")" -gt "$2" ]
+}
+
+# sent = delivered + each cause
+rig_sums()
+{
+	awk -f /machine/tests/json.awk "$rig/json" | awk '
+		$1 == "sent" { sent = $2 }
+		$1 == "delivered" || $1 ~ /^lost\./ { sum += $2 }
+		END { exit !(sent > 0 && sent == sum) }'
+}
+
+# Every frame of a run reaches the socket.
+rig_whole_run()
+{
+	rig_run --count 500 && rig_is delivered 500 && rig_is received 500 &&
+		rig_sums
+}
+
+# rig_during COMMAND...: does it in the middle of a run of one second
+rig_during()
+{
+	rig_run --count 10k &
+	sleep 0.6
+	rig_code=0
+	"$@" || rig_code=$?
+	wait $! || true
+	return $rig_code
+}
+
+rig_unload()	# MODULE...
+{
+	for module; do
+		rmmod "$module" || return 1
+	done
+}
+
+rig_down_up()	# INTERFACE
+{
+	ip link set "$1" down
+	ip link set "$1" up
+}
+
+rig_poke()	# REGISTER VALUE
+{
+	echo "$1 $2" > /sys/module/intmgr_poke/parameters/write
+}
+
+rig_peek()	# REGISTER
+{
+	echo "$1" > /sys/module/intmgr_poke/parameters/read
+	cat /sys/module/intmgr_poke/parameters/read
+}
+
+rig_ms()
+{
+	awk '{ print int($1 * 1000) }' /proc/uptime
+}
