@@ -11,9 +11,12 @@
 
 /* Since 6.11 the kfree_skb tracepoint also names the receiving socket. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
-#define COMPAT_KFREE_SKB_ARGS	, struct sock *rx_sk
+#define COMPAT_KFREE_SKB_ARGS						\
+	struct sk_buff *skb, void *location,				\
+	enum skb_drop_reason reason, struct sock *rx_sk
 #else
-#define COMPAT_KFREE_SKB_ARGS
+#define COMPAT_KFREE_SKB_ARGS						\
+	struct sk_buff *skb, void *location, enum skb_drop_reason reason
 #endif
 
 /* Moving an interrupt at once is something to ask for until 6.14. */

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the kernel does with a shot, seen from its tracepoints: handler entry,
+ * the poll that takes the frame, its delivery to the stack, and its end where
+ * it is dropped. They are looked up by name, since not all are exported. The
+ * probes run at every interrupt and for every packet of the machine, so each
+ * leaves early when no run goes on or the frame is not ours.
+ */
+#include <linux/interrupt.h>
+#include <linux/percpu.h>
+#include <linux/skbuff.h>
+#include <linux/tracepoint.h>
+#include <asm/tsc.h>
+#include <trace/events/irq.h>
+#include <trace/events/napi.h>
+#include <trace/events/net.h>
+#include <trace/events/skb.h>
+
+#include "compat.h"
+#include "injector/frame.h"
+#include "target.h"
+
+/* The earliest time at which a poll going on can have begun. */
+static DEFINE_PER_CPU(u64, poll_began);
+
+static void probe_handler(void *data, int irq, struct irqaction *action)
+{
+	int doorbell = msi_doorbell(irq);
+
+	/* The control doorbell's handler logs its own entry. */
+	if (doorbell <= INTMGR_DOORBELL_CONTROL)
+		return;
+	if (READ_ONCE(window->run))
+		entry_log(doorbell, rdtsc_ordered());
+	else
+		entry_count(doorbell);
+}
+
+static void probe_softirq(void *data, unsigned int nr)
+{
+	if (nr == NET_RX_SOFTIRQ && READ_ONCE(window->run))
+		__this_cpu_write(poll_began, rdtsc_ordered());
+}
+
+/* This tracepoint is at the end of a poll: the next one begins no earlier. */
+static void probe_poll(void *data, struct napi_struct *napi, int work,
+		       int budget)
+{
+	if (READ_ONCE(window->run))
+		this_cpu_write(poll_began, rdtsc_ordered());
+}
+
+/* The slot of the shot that @skb carries, NULL if it carries none of this run. */
+static struct intmgr_slot *slot_of(const struct sk_buff *skb)
+{
+	struct intmgr_slot *slots;
+	u64 run = READ_ONCE(window->run);
+	long len;
+	u64 seq;
+
+	if (!run || !skb_mac_header_was_set(skb))
+		return NULL;
+	len = skb_tail_pointer(skb) - skb_mac_header(skb);
+	if (len < (long)FRAME_MIN_SIZE)
+		return NULL;
+	seq = frame_seq(skb_mac_header(skb), len, run);
+	if (!seq)
+		return NULL;
+	slots = window_area(&window->slots);
+	slots += seq % INTMGR_SLOTS;
+	return READ_ONCE(slots->seq) == seq ? slots : NULL;
+}
+
+/* A frame may pass more than one of the entries to the stack: the first counts. */
+static void delivered(const struct sk_buff *skb)
+{
+	struct intmgr_slot *slot = slot_of(skb);
+
+	if (!slot || READ_ONCE(slot->delivered))
+		return;
+	WRITE_ONCE(slot->poll, this_cpu_read(poll_began));
+	/* @delivered says that @poll is there. */
+	smp_store_release(&slot->delivered, rdtsc_ordered());
+}
+
+static void probe_gro(void *data, const struct sk_buff *skb)
+{
+	delivered(skb);
+}
+
+static void probe_receive(void *data, const struct sk_buff *skb)
+{
+	delivered(skb);
+}
+
+static void probe_receive_list(void *data, const struct sk_buff *skb)
+{
+	delivered(skb);
+}
+
+static void probe_rx(void *data, const struct sk_buff *skb)
+{
+	delivered(skb);
+}
+
+static enum intmgr_dropped dropped_by(enum skb_drop_reason reason)
+{
+	switch (reason) {
+	case SKB_DROP_REASON_SOCKET_FILTER:
+	case SKB_DROP_REASON_SOCKET_RCVBUFF:
+	case SKB_DROP_REASON_SOCKET_BACKLOG:
+	case SKB_DROP_REASON_PROTO_MEM:
+		return INTMGR_DROPPED_BY_SOCKET;
+	default:
+		return INTMGR_DROPPED_BY_STACK;
+	}
+}
+
+/* What is freed before it was delivered is the driver's own affair. */
+static void probe_kfree(void *data, COMPAT_KFREE_SKB_ARGS)
+{
+	struct intmgr_slot *slot = slot_of(skb);
+
+	if (!slot || !READ_ONCE(slot->delivered))
+		return;
+	WRITE_ONCE(slot->reason, reason);
+	/* @dropped says that @reason is there. */
+	smp_store_release(&slot->dropped, dropped_by(reason));
+}
+
+static struct probe {
+	const char *name;
+	void *function;
+	struct tracepoint *tp;
+} probes[] = {
+	{ "irq_handler_entry", probe_handler },
+	{ "softirq_entry", probe_softirq },
+	{ "napi_poll", probe_poll },
+	{ "napi_gro_receive_entry", probe_gro },
+	{ "netif_receive_skb_entry", probe_receive },
+	{ "netif_receive_skb_list_entry", probe_receive_list },
+	{ "netif_rx_entry", probe_rx },
+	{ "kfree_skb", probe_kfree },
+};
+
+/* A probe of the wrong type would be called all the same: let the compiler see. */
+static inline void check_types(void)
+{
+	check_trace_callback_type_irq_handler_entry(probe_handler);
+	check_trace_callback_type_softirq_entry(probe_softirq);
+	check_trace_callback_type_napi_poll(probe_poll);
+	check_trace_callback_type_napi_gro_receive_entry(probe_gro);
+	check_trace_callback_type_netif_receive_skb_entry(probe_receive);
+	check_trace_callback_type_netif_receive_skb_list_entry(probe_receive_list);
+	check_trace_callback_type_netif_rx_entry(probe_rx);
+	check_trace_callback_type_kfree_skb(probe_kfree);
+}
+
+static void find(struct tracepoint *tp, void *unused)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(probes); i++)
+		if (!strcmp(tp->name, probes[i].name))
+			probes[i].tp = tp;
+}
+
+static void unregister(int count)
+{
+	while (count--)
+		tracepoint_probe_unregister(probes[count].tp,
+					    probes[count].function, NULL);
+	tracepoint_synchronize_unregister();
+}
+
+int stamps_create(void)
+{
+	int i, err;
+
+	check_types();
+	for_each_kernel_tracepoint(find, NULL);
+	for (i = 0; i < ARRAY_SIZE(probes); i++) {
+		err = -ENOENT;
+		if (probes[i].tp)
+			err = tracepoint_probe_register(probes[i].tp,
+							probes[i].function,
+							NULL);
+		if (err) {
+			unregister(i);
+			return err;
+		}
+	}
+	return 0;
+}
+
+void stamps_destroy(void)
+{
+	unregister(ARRAY_SIZE(probes));
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The thread that obeys the support side's orders. An order lies in the window
+ * and is announced through doorbell 0, whose handler wakes this thread.
+ */
+#include <linux/cpu.h>
+#include <linux/cpumask.h>
+#include <linux/kthread.h>
+#include <linux/sched.h>
+#include <linux/wait.h>
+#include <asm/tsc.h>
+
+#include "target.h"
+
+/* Reads of @ping between two looks at everything else: some microseconds. */
+#define PINGS_AT_A_TIME	4096
+
+static DECLARE_WAIT_QUEUE_HEAD(worker_queue);
+static struct task_struct *worker;
+
+static u64 ordered(void)
+{
+	/* Pairs with the support side's release after order and argument. */
+	return smp_load_acquire(&window->order_seq);
+}
+
+static void done(u64 seq, int result)
+{
+	WRITE_ONCE(window->order_result, result);
+	/* @order_done says that the result is there. */
+	smp_store_release(&window->order_done, seq);
+}
+
+static int bind_to(unsigned int cpu)
+{
+	return set_cpus_allowed_ptr(current, cpumask_of(cpu));
+}
+
+static int take_cpu(u32 cpu)
+{
+	int err = -EHOSTDOWN;
+
+	cpus_read_lock();
+	if (cpu < nr_cpu_ids && cpu_online(cpu))
+		err = msi_move(cpu);
+	if (!err)
+		err = bind_to(cpu);
+	cpus_read_unlock();
+	return err;
+}
+
+/*
+ * Read @ping until it is no longer @last. Nothing but the read and the count:
+ * a PAUSE here would leave an emulator's translated loop and cost the floor
+ * that this loop is there to measure.
+ */
+static u64 watch(u64 last)
+{
+	unsigned int i;
+	u64 ping;
+
+	for (i = 0; i < PINGS_AT_A_TIME; i++) {
+		ping = READ_ONCE(window->ping);
+		if (ping != last)
+			return ping;
+	}
+	return last;
+}
+
+/*
+ * Answer pings until the next order, or until none came for @idle_ms. The
+ * order is done as soon as this thread is ready to answer the first one.
+ */
+static void answer(u64 seq, u32 idle_ms)
+{
+	u64 idle = (u64)idle_ms * tsc_khz;
+	u64 last = READ_ONCE(window->ping);
+	u64 since = rdtsc_ordered();
+	u64 ping;
+
+	done(seq, 0);
+	do {
+		ping = watch(last);
+		if (ping != last) {
+			since = rdtsc_ordered();
+			entry_log(INTMGR_DOORBELL_CONTROL, since);
+			/* The entry before the answer. */
+			smp_store_release(&window->pong, ping);
+			last = ping;
+		}
+		cond_resched();
+	} while (ordered() == seq && !kthread_should_stop() &&
+		 rdtsc_ordered() - since < idle);
+}
+
+static void obey(u64 seq)
+{
+	u32 arg = READ_ONCE(window->order_arg);
+	int err = 0;
+
+	switch (READ_ONCE(window->order)) {
+	case INTMGR_ORDER_NONE:
+		break;
+	case INTMGR_ORDER_CPU:
+		err = take_cpu(arg);
+		break;
+	case INTMGR_ORDER_LINK:
+		vnic_set_link(arg);
+		break;
+	case INTMGR_ORDER_POLL:
+		err = bind_to(READ_ONCE(window->cpu));
+		if (!err) {
+			answer(seq, arg);
+			return;
+		}
+		break;
+	default:
+		err = -EOPNOTSUPP;
+	}
+	done(seq, err);
+}
+
+static int worker_run(void *unused)
+{
+	u64 seq;
+
+	while (!kthread_should_stop()) {
+		wait_event_interruptible(worker_queue, kthread_should_stop() ||
+					 ordered() != window->order_done);
+		seq = ordered();
+		if (seq != window->order_done)
+			obey(seq);
+	}
+	return 0;
+}
+
+void worker_wake(void)
+{
+	if (ordered() != READ_ONCE(window->order_done))
+		wake_up(&worker_queue);
+}
+
+int worker_create(void)
+{
+	worker = kthread_run(worker_run, NULL, "intmgr_target");
+	return PTR_ERR_OR_ZERO(worker);
+}
+
+void worker_destroy(void)
+{
+	kthread_stop(worker);
+}
