@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# intmgr: stress-tests a NIC driver without a NIC. "make help" names the rest.
+
+TARGET ?= kernel
+DRIVER ?= e1000e
+ATTACH ?= patched
+RUNS ?= 1
+KERNEL ?= 6.1
+PREFIX ?= /usr/local
+DEMO := intmgr --interval 38us --count 5000 --ring 4096
+export KERNEL
+
+# The kernel that modules are built for: the running one, unless told.
+KDIR ?= /lib/modules/$(shell uname -r)/build
+release = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' \
+	$(KDIR)/include/generated/utsrelease.h 2>/dev/null)
+tree = $(CURDIR)/build/$(release)
+# The kernel of the test machine; known once it has been fetched.
+machine_kdir = $(shell machine/where headers)
+source = $(firstword $(wildcard $(shell machine/where source) \
+	/usr/src/linux-source-$(KERNEL).tar.xz))
+
+all: intmgr
+	@if [ -e $(KDIR)/Makefile ]; then \
+		$(MAKE) --no-print-directory modules; \
+	else \
+		echo "no modules: the running kernel's headers ($(KDIR)) are not installed"; \
+	fi
+
+intmgr: FORCE
+	@$(MAKE) --no-print-directory -C ap OUT=$(CURDIR)/build/ap
+	@cmp -s build/ap/intmgr $@ || cp build/ap/intmgr $@
+
+# kbuild writes beside its sources, so each kernel gets links to them.
+modules: links
+	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree)/kmod KCFLAGS=-Werror modules
+	@if [ "$(source)" ]; then \
+		patches/e1000e/build $(source) $(KDIR) $(tree)/e1000e kmod; \
+	else \
+		echo "no e1000e: needs linux-source-$(KERNEL) (machine/fetch kernel)"; \
+	fi
+
+links:
+	@mkdir -p $(tree)/machine/tests
+	@cp -rsf $(CURDIR)/kmod $(CURDIR)/injector $(tree)/
+	@cp -rsf $(CURDIR)/machine/tests/poke $(tree)/machine/tests/
+	@find $(tree) -xtype l -delete
+
+# ---- the test machine ----
+
+packages:
+	@machine/packages
+
+kernel: packages
+	@machine/fetch kernel
+
+machine: kernel
+	@$(MAKE) --no-print-directory intmgr
+	@$(MAKE) --no-print-directory modules KDIR=$(machine_kdir)
+
+demo: $(if $(filter-out kernel e1000e patched,$(TARGET) $(DRIVER) $(ATTACH)),demo_unknown) machine
+	@machine/run --timeout $$((60 + 30 * $(RUNS))) -- demo $(RUNS) $(DEMO)
+
+demo_unknown:
+	@echo "demo: TARGET=$(TARGET) DRIVER=$(DRIVER) ATTACH=$(ATTACH) is not there;" \
+		"there is TARGET=kernel DRIVER=e1000e ATTACH=patched" >&2; exit 2
+
+# What only tests load: a driver that misbehaves, and the ABI's examiner.
+test_parts: machine
+	@$(MAKE) --no-print-directory -C $(machine_kdir) KCFLAGS=-Werror \
+		M=$(CURDIR)/build/$(shell machine/where release)/machine/tests/poke modules
+	@$(MAKE) --no-print-directory -C machine/tests OUT=$(CURDIR)/build/guest
+
+test: packages
+	@machine/fetch qemu
+	@$(MAKE) --no-print-directory test_parts
+	@machine/test
+
+check: machine
+	@machine/check
+
+curve: machine
+	@machine/run --timeout 1500 --out out -- bench/curve
+	@gnuplot -e "datafile='out/curve.tsv'; outfile='out/curve.png'" plots/curve.gp
+	@echo out/curve.png
+
+bench: machine
+	@machine/run --timeout 900 --out out -- bench/run
+
+# ---- the rest ----
+
+install: all
+	install -D -m 0755 intmgr $(DESTDIR)$(PREFIX)/bin/intmgr
+	install -D -m 0644 ap/intmgr.1 $(DESTDIR)$(PREFIX)/share/man/man1/intmgr.1
+	for module in $(wildcard $(tree)/kmod/*.ko $(tree)/e1000e/*.ko); do \
+		install -D -m 0644 -t $(DESTDIR)/lib/modules/$(release)/updates/intmgr $$module; \
+	done
+	[ -z "$(DESTDIR)$(release)" ] || [ "$(DESTDIR)" ] || depmod $(release)
+
+clean:
+	rm -rf build out intmgr
+
+help:
+	@echo "make            the command ./intmgr; modules for the running kernel"
+	@echo "make demo       5000 timed interrupts in the test machine (RUNS=10: ten times)"
+	@echo "make test       all tests; installs and fetches what is missing"
+	@echo "make check      checkpatch, sparse, clang-format, headers, shellcheck"
+	@echo "make curve      success rate against interval, out/curve.png"
+	@echo "make bench      speed and memory, out/bench.tsv"
+	@echo "make install    DESTDIR=, PREFIX=$(PREFIX)"
+	@echo "make clean      takes away build/, out/ and ./intmgr"
+
+FORCE:
+.PHONY: all modules links packages kernel machine demo demo_unknown test_parts \
+	test check curve bench install clean help FORCE

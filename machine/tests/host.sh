@@ -1,0 +1,61 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# The machine tells the truth: what a guest does comes back, and what a guest
+# must not get away with fails the run.
+#
+#	host.sh ──machine/run──▶ QEMU ──▶ guest: one small command
+#	   ◀── exit code, output, files, kernel log ──┘
+. "$(dirname "$0")/guest/lib.sh"
+trap 'rm -rf "$T"' EXIT
+here=$(cd "$(dirname "$0")/.." && pwd)
+
+guest()
+{
+	"$here/run" --no-load "$@"
+}
+
+files()
+{
+	guest --out "$T/out" 'mkdir /out/a; echo kept > /out/a/b' &&
+		grep -q kept "$T/out/a/b"
+}
+
+# shellcheck disable=SC2016 # the guest gets it as it is
+words()
+{
+	[ "$(guest -- printf '%s|' 'a b' "c'd" '$e')" = "a b|c'd|\$e|" ]
+}
+
+log()
+{
+	guest --log "$T/log" 'echo marker > /dev/kmsg' &&
+		grep -q marker "$T/log"
+}
+
+# A splat that comes after the command has said 0 still counts.
+late_splat()
+{
+	guest '(sleep 0.2; echo "BUG: late" > /dev/kmsg) & sleep 1'
+}
+
+# shellcheck disable=SC2016 # the guest expands it
+forged()
+{
+	guest 'for p in /dev/vport*; do echo "0 0" > $p; done; poweroff -f'
+}
+
+t_fails 7 "a command's exit code comes back" guest 'exit 7'
+t_grep '^seen$' "a command's output comes back" guest 'echo seen'
+t "words of a command stay apart" words
+t "files written to /out come back" files
+t "the kernel log comes back" log
+t_fails 125 "a splat fails a run that says 0" \
+	guest 'echo "BUG: not a real one" > /dev/kmsg'
+t_fails 125 "a splat while the command runs fails the run" late_splat
+t_fails 125 "a panic fails the run" guest 'echo c > /proc/sysrq-trigger'
+t_fails 125 "a guest that hangs is ended" guest --timeout 10 'sleep 60'
+t_fails 125 "a guest that goes without a word fails the run" guest 'poweroff -f'
+t_fails 125 "a forged report fails the run" forged
+t_fails 125 "a guest killed by its own QEMU fails the run" \
+	guest --memory 64M 'exit 0'
+done_testing
