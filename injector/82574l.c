@@ -1,0 +1,628 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "82574l.h"
+#include "intel_regs.h"
+#include "rx_filter.h"
+#include "rx_ring.h"
+#include "tx_ring.h"
+
+#define ETH_HEADER	14
+#define ETH_MIN_FRAME	60	/* without FCS */
+#define ETH_MAX_FRAME	1518	/* with a VLAN tag, without FCS */
+#define ETH_FCS		4
+
+/*
+ * How long a driver's reset waits for a give() that is under way: loads of
+ * one word, some 0.2 ms, or a hundred times what a give() takes. After that
+ * the other side is taken for dead or stopped.
+ */
+#define QUIET_SPINS	(1 << 17)
+
+static u32 get(const struct i82574l *s, u32 reg)
+{
+	return port_load(&s->reg[reg / 4]);
+}
+
+static void set(struct i82574l *s, u32 reg, u32 value)
+{
+	port_store(&s->reg[reg / 4], value);
+}
+
+static u64 get64(const struct i82574l *s, u32 low, u32 high)
+{
+	return (u64)get(s, high) << 32 | get(s, low);
+}
+
+static struct cause_wiring wiring(const struct i82574l *s)
+{
+	return (struct cause_wiring) {
+		.ivar = get(s, INTEL_IVAR),
+		.eiac = get(s, INTEL_EIAC),
+		.iam = get(s, INTEL_IAM),
+		.ctrl_ext = get(s, INTEL_CTRL_EXT),
+	};
+}
+
+static u32 raise_cause(struct i82574l *s, u32 bits)
+{
+	struct cause_wiring w = wiring(s);
+
+	return cause_raise(&s->cause, &w, bits);
+}
+
+static bool link_up(const struct i82574l *s)
+{
+	return port_load(&s->plugged) && mdio_powered(&s->phy);
+}
+
+/* Reset and power on */
+
+/* Reset values other than 0 that a driver depends on, 10.2 */
+static const struct {
+	u32 reg, value;
+} preset[] = {
+	{ INTEL_CTRL, INTEL_CTRL_FD | INTEL_CTRL_SLU | INTEL_CTRL_SPEED_1000 },
+	{ INTEL_EECD, INTEL_EECD_PRES | INTEL_EECD_AUTO_RD },
+	{ INTEL_EEMNGCTL, INTEL_EEMNGCTL_CFG_DONE },
+	{ INTEL_EEWR, NVM_RW_DONE },
+	{ INTEL_VET, 0x8100 },
+	{ INTEL_LEDCTL, 0x07061302 },
+	{ INTEL_PBA, 0x00140014 },
+	{ INTEL_RXCSUM, INTEL_RXCSUM_IPOFL | INTEL_RXCSUM_TUOFL },
+};
+
+static void load_address(struct i82574l *s)
+{
+	u8 mac[6];
+
+	nvm_mac(&s->nvm, mac);
+	set(s, INTEL_RAL(0), mac[0] | mac[1] << 8 | mac[2] << 16 |
+	    (u32)mac[3] << 24);
+	set(s, INTEL_RAH(0), mac[4] | mac[5] << 8 | INTEL_RAH_AV);
+}
+
+/*
+ * Wait until no give() is under way that began before the caller's last
+ * store. give() says busy, then looks at the registers; the driver's side
+ * stores to a register, then looks at busy: one of them sees the other.
+ */
+static void wait_quiet(const struct i82574l *s)
+{
+	unsigned int i;
+
+	port_mb();
+	for (i = 0; i < QUIET_SPINS && port_load_acquire(&s->busy); i++)
+		;
+}
+
+static void reset(struct i82574l *s)
+{
+	unsigned int i;
+
+	set(s, INTEL_RCTL, 0);
+	wait_quiet(s);
+	memset(s->reg, 0, sizeof(s->reg));
+	for (i = 0; i < ARRAY_SIZE(preset); i++)
+		set(s, preset[i].reg, preset[i].value);
+	load_address(s);
+	cause_reset(&s->cause);
+	counters_clear(&s->stats);
+}
+
+static void power_on(struct nic *nic, const u8 mac[6])
+{
+	struct i82574l *s = nic->state;
+
+	memset(s, 0, sizeof(*s));
+	nvm_init(&s->nvm, mac);
+	mdio_reset(&s->phy);
+	s->plugged = 1;
+	reset(s);
+}
+
+/* Transmit */
+
+static bool tx_ring(struct i82574l *s, const struct nic *nic,
+		    struct tx_ring *r)
+{
+	if (!(get(s, INTEL_TCTL) & INTEL_TCTL_EN) ||
+	    (get(s, INTEL_CTRL) & INTEL_CTRL_GIO_MASTER_DISABLE))
+		return false;
+
+	r->base = get64(s, INTEL_TDBAL, INTEL_TDBAH) & ~15ULL;
+	r->bytes = get(s, INTEL_TDLEN);
+	r->head = get(s, INTEL_TDH);
+	r->tail = get(s, INTEL_TDT);
+	if (!r->bytes)
+		return false;
+	if (tx_ring_open(r, nic))
+		return true;
+	s->tx_refused++;
+	return false;
+}
+
+/* Short frames go out padded; all go out with an FCS. */
+static void count_tx(struct counters *c, const struct tx_frame *frame)
+{
+	u32 wire = max(frame->len, (u32)ETH_MIN_FRAME) + ETH_FCS;
+
+	counters_add(c, INTEL_TPT, 1);
+	counters_add(c, INTEL_GPTC, 1);
+	counters_add(c, INTEL_GOTCL, wire);
+	counters_add(c, INTEL_TOTL, wire);
+	counters_add_size(c, INTEL_PTC64, wire);
+	if (frame->segmented)
+		counters_add(c, INTEL_TSCTC, 1);
+}
+
+static bool tx_one(struct i82574l *s, struct tx_ring *r,
+		   struct tx_frame *frame)
+{
+	if (!tx_ring_take(r, frame))
+		return false;
+	set(s, INTEL_TDH, r->head);
+	count_tx(&s->stats, frame);
+	return true;
+}
+
+static u32 raise_tx(struct i82574l *s, bool report)
+{
+	return report ? raise_cause(s, INTEL_ICR_TXQ0 | INTEL_ICR_TXDW) : 0;
+}
+
+static u32 take(struct nic *nic, u32 *vectors)
+{
+	struct i82574l *s = nic->state;
+	struct tx_frame frame;
+	struct tx_ring r;
+
+	*vectors = 0;
+	if (!tx_ring(s, nic, &r) || !tx_one(s, &r, &frame))
+		return 0;
+	*vectors = raise_tx(s, frame.report);
+	return frame.len;
+}
+
+/*
+ * Everything that is in the ring leaves at once, and one message reports it.
+ * A pulled cable does not hold it back: then e1000e would reset the NIC to
+ * get rid of it.
+ */
+static u32 drain(struct nic *nic)
+{
+	struct i82574l *s = nic->state;
+	struct tx_frame frame;
+	bool report = false;
+	struct tx_ring r;
+
+	if (!tx_ring(s, nic, &r))
+		return 0;
+	while (tx_one(s, &r, &frame))
+		report |= frame.report;
+	return raise_tx(s, report);
+}
+
+/* Registers */
+
+static u32 read_status(const struct i82574l *s)
+{
+	u32 status = INTEL_STATUS_FD | INTEL_STATUS_SPEED_1000;
+
+	if (link_up(s))
+		status |= INTEL_STATUS_LU;
+	if (!(get(s, INTEL_CTRL) & INTEL_CTRL_GIO_MASTER_DISABLE) ||
+	    port_load_acquire(&s->busy))
+		status |= INTEL_STATUS_GIO_MASTER_ENABLE;
+	return status;
+}
+
+static u32 read_icr(struct i82574l *s)
+{
+	struct cause_wiring w = wiring(s);
+
+	return cause_read(&s->cause, &w);
+}
+
+static bool is_register(u32 reg)
+{
+	return reg < I82574L_CSR_SIZE && !(reg & 3);
+}
+
+static u32 read(struct nic *nic, u32 reg)
+{
+	struct i82574l *s = nic->state;
+
+	if (!is_register(reg))
+		return 0;
+	if (counters_has(reg))
+		return counters_read(&s->stats, reg);
+
+	switch (reg) {
+	case INTEL_STATUS:
+		return read_status(s);
+	case INTEL_ICR:
+		return read_icr(s);
+	case INTEL_IMS:
+		return cause_mask_set(&s->cause);
+	default:
+		return get(s, reg);
+	}
+}
+
+/* A change of the link, however it came about, is a cause (LSC). */
+static u32 link_change(struct i82574l *s, bool was_up)
+{
+	return link_up(s) != was_up ? raise_cause(s, INTEL_ICR_LSC) : 0;
+}
+
+/* 10.2.2.1: RST and PHY_RST clear themselves. */
+static u32 write_ctrl(struct i82574l *s, u32 value)
+{
+	bool was_up = link_up(s);
+
+	if (value & INTEL_CTRL_PHY_RST)
+		mdio_reset(&s->phy);
+	if (value & INTEL_CTRL_RST) {
+		reset(s);
+		return 0;
+	}
+	set(s, INTEL_CTRL, value & ~INTEL_CTRL_PHY_RST);
+	port_mb();	/* before STATUS is read: see wait_quiet() */
+	return link_change(s, was_up);
+}
+
+/* Requests are granted at once, updates are done at once. */
+static void write_eecd(struct i82574l *s, u32 value)
+{
+	value &= ~(INTEL_EECD_GNT | INTEL_EECD_FLUPD | INTEL_EECD_SIZE |
+		   INTEL_EECD_TYPE);
+	value |= INTEL_EECD_PRES | INTEL_EECD_AUTO_RD;
+	if (value & INTEL_EECD_REQ)
+		value |= INTEL_EECD_GNT;
+	set(s, INTEL_EECD, value);
+}
+
+static u32 write_mdic(struct i82574l *s, u32 value)
+{
+	bool was_up = link_up(s);
+
+	set(s, INTEL_MDIC, mdio_access(&s->phy, value, was_up));
+	return link_change(s, was_up);
+}
+
+static u32 write_rctl(struct i82574l *s, u32 value)
+{
+	set(s, INTEL_RCTL, value);
+	if (!(value & INTEL_RCTL_EN))
+		wait_quiet(s);
+	return 0;
+}
+
+static u32 write_general(struct i82574l *s, u32 reg, u32 value)
+{
+	switch (reg) {
+	case INTEL_CTRL:
+		return write_ctrl(s, value);
+	case INTEL_STATUS:
+		return 0;
+	case INTEL_EECD:
+		write_eecd(s, value);
+		return 0;
+	case INTEL_EERD:
+		set(s, reg, nvm_read(&s->nvm, value));
+		return 0;
+	case INTEL_EEWR:
+		set(s, reg, nvm_write(&s->nvm, value));
+		return 0;
+	case INTEL_CTRL_EXT:
+		set(s, reg, value & ~(INTEL_CTRL_EXT_EE_RST |
+				      INTEL_CTRL_EXT_PBA_CLR));
+		return 0;
+	case INTEL_MDIC:
+		return write_mdic(s, value);
+	case INTEL_RCTL:
+		return write_rctl(s, value);
+	default:
+		set(s, reg, value);
+		return 0;
+	}
+}
+
+static bool is_cause_register(u32 reg)
+{
+	return reg == INTEL_ICR || reg == INTEL_ICS || reg == INTEL_IMS ||
+	       reg == INTEL_IMC;
+}
+
+static u32 write_cause(struct i82574l *s, u32 reg, u32 value)
+{
+	struct cause_wiring w = wiring(s);
+
+	switch (reg) {
+	case INTEL_ICS:
+		return cause_raise(&s->cause, &w, value);
+	case INTEL_IMS:
+		return cause_unmask(&s->cause, &w, value);
+	case INTEL_IMC:
+		cause_mask(&s->cause, value);
+		return 0;
+	default:
+		cause_clear(&s->cause, &w, value);
+		return 0;
+	}
+}
+
+static u32 write(struct nic *nic, u32 reg, u32 value)
+{
+	struct i82574l *s = nic->state;
+
+	if (!is_register(reg) || counters_has(reg))
+		return 0;
+	if (is_cause_register(reg))
+		return write_cause(s, reg, value);
+	if (reg == INTEL_RDT) {
+		/* Descriptors before the tail that covers them. */
+		port_store_release(&s->reg[reg / 4], value);
+		return 0;
+	}
+	if (reg == INTEL_TDT) {
+		set(s, reg, value);
+		return drain(nic);
+	}
+	return write_general(s, reg, value);
+}
+
+/* Receive */
+
+/* BSIZE and BSEX, 10.2.5; 0: reserved */
+static u32 buffer_size(u32 rctl)
+{
+	u32 bsize = rctl >> INTEL_RCTL_BSIZE_SHIFT & 3;
+
+	if (rctl & INTEL_RCTL_BSEX)
+		return bsize ? 32768 >> bsize : 0;
+	return 2048 >> bsize;
+}
+
+static enum outcome rx_ring(const struct i82574l *s, const struct nic *nic,
+			    struct rx_ring *r)
+{
+	r->base = get64(s, INTEL_RDBAL, INTEL_RDBAH) & ~15ULL;
+	r->bytes = get(s, INTEL_RDLEN);
+	r->head = get(s, INTEL_RDH);
+	r->tail = port_load_acquire(&s->reg[INTEL_RDT / 4]);
+	r->room = buffer_size(get(s, INTEL_RCTL));
+	r->extended = get(s, INTEL_RFCTL) & INTEL_RFCTL_EXTEN;
+	r->count = 0;
+	r->at = NULL;
+	return rx_ring_open(r, nic);
+}
+
+static bool receiver_on(const struct i82574l *s)
+{
+	return (get(s, INTEL_RCTL) & INTEL_RCTL_EN) &&
+	       !(get(s, INTEL_CTRL) & INTEL_CTRL_GIO_MASTER_DISABLE) &&
+	       link_up(s);
+}
+
+/* Length and address filters, 7.1; the refused are counted. */
+static bool passes(struct i82574l *s, const struct nic_frame *frame,
+		   enum rx_kind kind)
+{
+	if (frame->len < ETH_MIN_FRAME) {
+		counters_add(&s->stats, INTEL_RUC, 1);
+		return false;
+	}
+	if (frame->len > ETH_MAX_FRAME &&
+	    !(get(s, INTEL_RCTL) & INTEL_RCTL_LPE)) {
+		counters_add(&s->stats, INTEL_ROC, 1);
+		return false;
+	}
+	return rx_filter(s->reg, kind, frame->data);
+}
+
+static void count_rx(struct counters *c, u32 wire, enum rx_kind kind)
+{
+	counters_add(c, INTEL_TPR, 1);
+	counters_add(c, INTEL_GPRC, 1);
+	counters_add(c, INTEL_GORCL, wire);
+	counters_add(c, INTEL_TORL, wire);
+	counters_add_size(c, INTEL_PRC64, wire);
+	if (kind == RX_MULTICAST)
+		counters_add(c, INTEL_MPRC, 1);
+	else if (kind == RX_BROADCAST)
+		counters_add(c, INTEL_BPRC, 1);
+}
+
+/*
+ * There is no packet buffer on chip: what finds no descriptor is missed. RXO
+ * is not raised, because nothing is rung for a frame that was not delivered.
+ */
+static void count_missed(struct counters *c)
+{
+	counters_add(c, INTEL_TPR, 1);
+	counters_add(c, INTEL_MPC, 1);
+	counters_add(c, INTEL_RNBC, 1);
+}
+
+static u32 checksum_status(const struct i82574l *s,
+			   const struct nic_frame *frame)
+{
+	u32 rxcsum = get(s, INTEL_RXCSUM), status = 0;
+
+	if (!frame->udp_checked)
+		return 0;
+	if (rxcsum & INTEL_RXCSUM_IPOFL)
+		status |= RX_STATUS_IPCS;
+	if (rxcsum & INTEL_RXCSUM_TUOFL)
+		status |= RX_STATUS_UDPCS;
+	return status;
+}
+
+/*
+ * With RCTL.SECRC clear four bytes of FCS follow the frame. They are 0: the
+ * driver only takes them off the length.
+ */
+static u32 fcs_length(const struct i82574l *s)
+{
+	return get(s, INTEL_RCTL) & INTEL_RCTL_SECRC ? 0 : ETH_FCS;
+}
+
+/* Shot steps 4 and 5, in contract 4's order. */
+static void place(struct i82574l *s, const struct rx_ring *r, void *buffer,
+		  const struct nic_frame *frame, u32 fcs)
+{
+	memcpy(buffer, frame->data, frame->len);
+	memset((u8 *)buffer + frame->len, 0, fcs);
+	rx_ring_fill(r, r->head, frame->len + fcs, RX_STATUS_DD |
+		     RX_STATUS_EOP | checksum_status(s, frame));
+	port_store_release(&s->reg[INTEL_RDH / 4],
+			   rx_ring_ahead(r, r->head, 1));
+}
+
+static enum outcome refuse(struct nic_gift *gift, u64 bus)
+{
+	gift->bad_bus = bus;
+	return OUTCOME_BAD_DESCRIPTOR;
+}
+
+static enum outcome deliver(struct i82574l *s, const struct nic *nic,
+			    const struct nic_frame *frame,
+			    struct nic_gift *gift)
+{
+	u32 fcs = fcs_length(s);
+	enum outcome outcome;
+	struct rx_ring r;
+	void *buffer;
+	u64 bus;
+
+	outcome = rx_ring(s, nic, &r);
+	if (outcome == OUTCOME_NO_DESCRIPTOR)
+		return outcome;
+	if (outcome == OUTCOME_BAD_DESCRIPTOR ||
+	    (get(s, INTEL_RCTL) & INTEL_RCTL_DTYP))
+		return refuse(gift, r.base);
+
+	buffer = rx_ring_buffer(&r, nic, r.head, &bus);
+	if (!buffer || frame->len + fcs > r.room)
+		return refuse(gift, bus);
+	gift->slot = r.head;
+	place(s, &r, buffer, frame, fcs);
+	return OUTCOME_DELIVERED;
+}
+
+static enum outcome receive(struct i82574l *s, const struct nic *nic,
+			    const struct nic_frame *frame,
+			    struct nic_gift *gift)
+{
+	enum rx_kind kind;
+	enum outcome o;
+
+	if (!receiver_on(s))
+		return OUTCOME_RX_OFF;
+	if (frame->len < ETH_HEADER)
+		return OUTCOME_FILTERED;
+	kind = rx_kind(frame->data);
+	if (!passes(s, frame, kind))
+		return OUTCOME_FILTERED;
+
+	o = deliver(s, nic, frame, gift);
+	if (o == OUTCOME_NO_DESCRIPTOR)
+		count_missed(&s->stats);
+	if (o == OUTCOME_DELIVERED) {
+		count_rx(&s->stats, frame->len + ETH_FCS, kind);
+		gift->vectors = raise_cause(s, INTEL_ICR_RXQ0 | INTEL_ICR_RXT0);
+	}
+	return o;
+}
+
+static void give(struct nic *nic, const struct nic_frame *frame,
+		 struct nic_gift *gift)
+{
+	struct i82574l *s = nic->state;
+
+	memset(gift, 0, sizeof(*gift));
+	port_store(&s->busy, 1);
+	port_mb();	/* before any register is looked at: see wait_quiet() */
+	gift->outcome = receive(s, nic, frame, gift);
+	port_store_release(&s->busy, 0);
+}
+
+static u32 set_link(struct nic *nic, bool up)
+{
+	struct i82574l *s = nic->state;
+	bool was_up = link_up(s);
+
+	port_store(&s->plugged, up);
+	return link_change(s, was_up);
+}
+
+static void *peek(struct nic *nic, u32 ahead, u32 len)
+{
+	struct i82574l *s = nic->state;
+	struct rx_ring r;
+	u32 ready;
+	u64 bus;
+
+	if (!receiver_on(s) || rx_ring(s, nic, &r) != OUTCOME_DELIVERED)
+		return NULL;
+	ready = rx_ring_ahead(&r, r.count - r.head, r.tail);
+	if (ahead >= ready || len > r.room)
+		return NULL;
+	return rx_ring_buffer(&r, nic, rx_ring_ahead(&r, r.head, ahead), &bus);
+}
+
+/*
+ * The device cannot know how far the driver has come, but the driver clears
+ * DD when it takes a frame. So this answers for the frame last put into the
+ * slot; and false after a reset, for then the frame is lost.
+ */
+static bool waiting(struct nic *nic, u32 slot)
+{
+	struct rx_ring r;
+
+	if (rx_ring(nic->state, nic, &r) == OUTCOME_BAD_DESCRIPTOR)
+		return false;
+	return slot < r.count && rx_ring_filled(&r, slot);
+}
+
+static void show_rx_ring(struct nic *nic, struct nic_ring *ring)
+{
+	const struct i82574l *s = nic->state;
+
+	ring->base = get64(s, INTEL_RDBAL, INTEL_RDBAH) & ~15ULL;
+	ring->count = get(s, INTEL_RDLEN) / 16;
+	ring->head = get(s, INTEL_RDH);
+	ring->tail = get(s, INTEL_RDT);
+}
+
+const struct nic_ops i82574l_ops = {
+	.name = "82574l",
+	.identity = {
+		.vendor = 0x8086,
+		.device = 0x10d3,
+		.subvendor = 0x8086,
+		.subdevice = 0xa01f,
+		.class_code = 0x020000,
+		/* BAR 1, the flash, is not there: e1000e maps it on ICH only. */
+		.bar = {
+			[0] = { .size = I82574L_CSR_SIZE },
+			[2] = { .size = 32, .io = true },
+			[3] = { .size = 0x4000 },
+		},
+		.vectors = CAUSE_VECTORS,
+		.msix_bar = 3,
+		.msix_table = 0,
+		.msix_pba = 0x2000,
+	},
+	.state_size = sizeof(struct i82574l),
+	.rx_vector = 0,
+	.power_on = power_on,
+	.read = read,
+	.write = write,
+	.give = give,
+	.take = take,
+	.set_link = set_link,
+	.peek = peek,
+	.waiting = waiting,
+	.rx_ring = show_rx_ring,
+};

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Statistics registers that reading clears, without locks: a count that only
+ * ever grows and has one writing side, and the value it had at the last read,
+ * which only the driver's side writes (82574 data sheet 10.2.7).
+ */
+#ifndef INTMGR_COUNTERS_H
+#define INTMGR_COUNTERS_H
+
+#include "intel_regs.h"
+#include "port.h"
+
+#define COUNTERS	((INTEL_STATS_END - INTEL_STATS) / 4)
+
+struct counters {
+	u64 count[COUNTERS];	/* W: device for RX registers, driver for TX */
+	u64 base[COUNTERS];	/* W: driver */
+};
+
+static inline bool counters_has(u32 reg)
+{
+	return reg >= INTEL_STATS && reg < INTEL_STATS_END;
+}
+
+/*
+ * Add to register @reg, the low half where there are two. Hot path; each
+ * register has one adding thread.
+ */
+static inline void counters_add(struct counters *c, u32 reg, u64 n)
+{
+	u64 *p = &c->count[(reg - INTEL_STATS) / 4];
+
+	port_store(p, port_load(p) + n);
+}
+
+/* Count a frame of @len bytes with FCS in its size class above @reg64. */
+void counters_add_size(struct counters *c, u32 reg64, u32 len);
+
+/*
+ * A driver's read: what was added since the last one; 32-bit registers stay
+ * at their largest value. Of a 64-bit register the low half must be read first:
+ * that latches both, and reading the high half clears both.
+ */
+u32 counters_read(struct counters *c, u32 reg);
+
+/* All registers read 0 from here on. Driver's side. */
+void counters_clear(struct counters *c);
+
+#endif

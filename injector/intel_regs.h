@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Registers and bits that Intel's gigabit parts share, as far as a model gives
+ * them behaviour; all others are plain storage. Section numbers are those of
+ * the "82574 GbE Controller Family Datasheet".
+ */
+#ifndef INTMGR_INTEL_REGS_H
+#define INTMGR_INTEL_REGS_H
+
+/* General, 10.2.2 */
+#define INTEL_CTRL			0x00000
+#define INTEL_CTRL_FD			0x00000001
+#define INTEL_CTRL_GIO_MASTER_DISABLE	0x00000004
+#define INTEL_CTRL_SLU			0x00000040
+#define INTEL_CTRL_SPEED_1000		0x00000200
+#define INTEL_CTRL_RST			0x04000000
+#define INTEL_CTRL_PHY_RST		0x80000000
+#define INTEL_STATUS			0x00008
+#define INTEL_STATUS_FD			0x00000001
+#define INTEL_STATUS_LU			0x00000002
+#define INTEL_STATUS_SPEED_1000		0x00000080
+#define INTEL_STATUS_GIO_MASTER_ENABLE	0x00080000
+#define INTEL_EECD			0x00010
+#define INTEL_EECD_REQ			0x00000040
+#define INTEL_EECD_GNT			0x00000080
+#define INTEL_EECD_PRES			0x00000100
+#define INTEL_EECD_AUTO_RD		0x00000200
+#define INTEL_EECD_SIZE			0x00007800	/* 0: 64 words */
+#define INTEL_EECD_TYPE			0x00018000	/* 0: EEPROM, not flash */
+#define INTEL_EECD_FLUPD		0x00080000
+#define INTEL_EERD			0x00014
+#define INTEL_CTRL_EXT			0x00018
+#define INTEL_CTRL_EXT_EE_RST		0x00002000
+#define INTEL_CTRL_EXT_EIAME		0x01000000
+#define INTEL_CTRL_EXT_IAME		0x08000000
+#define INTEL_CTRL_EXT_PBA_CLR		0x80000000
+#define INTEL_MDIC			0x00020
+#define INTEL_VET			0x00038
+#define INTEL_LEDCTL			0x00e00
+#define INTEL_PBA			0x01000
+#define INTEL_EEMNGCTL			0x01010
+#define INTEL_EEMNGCTL_CFG_DONE		0x00040000
+#define INTEL_EEWR			0x0102c
+
+/* Interrupts, 10.2.4 */
+#define INTEL_ICR			0x000c0
+#define INTEL_ITR			0x000c4
+#define INTEL_ICS			0x000c8
+#define INTEL_IMS			0x000d0
+#define INTEL_IMC			0x000d8
+#define INTEL_EIAC			0x000dc
+#define INTEL_IAM			0x000e0
+#define INTEL_IVAR			0x000e4
+#define INTEL_EITR(n)			(0x000e8 + 4 * (n))
+#define INTEL_ICR_TXDW			0x00000001
+#define INTEL_ICR_LSC			0x00000004
+#define INTEL_ICR_RXO			0x00000040
+#define INTEL_ICR_RXT0			0x00000080
+#define INTEL_ICR_MDAC			0x00000200
+#define INTEL_ICR_SRPD			0x00010000
+#define INTEL_ICR_ACK			0x00020000
+#define INTEL_ICR_MNG			0x00040000
+#define INTEL_ICR_RXQ0			0x00100000
+#define INTEL_ICR_RXQ1			0x00200000
+#define INTEL_ICR_TXQ0			0x00400000
+#define INTEL_ICR_TXQ1			0x00800000
+#define INTEL_ICR_OTHER			0x01000000
+#define INTEL_ICR_INT_ASSERTED		0x80000000
+
+/* Receive, 10.2.5 */
+#define INTEL_RCTL			0x00100
+#define INTEL_RCTL_EN			0x00000002
+#define INTEL_RCTL_UPE			0x00000008
+#define INTEL_RCTL_MPE			0x00000010
+#define INTEL_RCTL_LPE			0x00000020
+#define INTEL_RCTL_DTYP			0x00000c00
+#define INTEL_RCTL_DTYP_SPLIT		0x00000400
+#define INTEL_RCTL_MO_SHIFT		12
+#define INTEL_RCTL_BAM			0x00008000
+#define INTEL_RCTL_BSIZE_SHIFT		16
+#define INTEL_RCTL_BSEX			0x02000000
+#define INTEL_RCTL_SECRC		0x04000000
+#define INTEL_RDBAL			0x02800
+#define INTEL_RDBAH			0x02804
+#define INTEL_RDLEN			0x02808
+#define INTEL_RDH			0x02810
+#define INTEL_RDT			0x02818
+#define INTEL_RXCSUM			0x05000
+#define INTEL_RXCSUM_IPOFL		0x00000100
+#define INTEL_RXCSUM_TUOFL		0x00000200
+#define INTEL_RFCTL			0x05008
+#define INTEL_RFCTL_EXTEN		0x00008000
+#define INTEL_MTA			0x05200
+#define INTEL_RAL(n)			(0x05400 + 8 * (n))
+#define INTEL_RAH(n)			(0x05404 + 8 * (n))
+#define INTEL_RAH_AV			0x80000000
+
+/* Transmit, 10.2.6 */
+#define INTEL_TCTL			0x00400
+#define INTEL_TCTL_EN			0x00000002
+#define INTEL_TDBAL			0x03800
+#define INTEL_TDBAH			0x03804
+#define INTEL_TDLEN			0x03808
+#define INTEL_TDH			0x03810
+#define INTEL_TDT			0x03818
+
+/* Statistics, 10.2.7: cleared by reading */
+#define INTEL_STATS			0x04000
+#define INTEL_STATS_END			0x04128
+#define INTEL_MPC			0x04010
+#define INTEL_PRC64			0x0405c
+#define INTEL_GPRC			0x04074
+#define INTEL_BPRC			0x04078
+#define INTEL_MPRC			0x0407c
+#define INTEL_GPTC			0x04080
+#define INTEL_GORCL			0x04088
+#define INTEL_GORCH			0x0408c
+#define INTEL_GOTCL			0x04090
+#define INTEL_GOTCH			0x04094
+#define INTEL_RNBC			0x040a0
+#define INTEL_RUC			0x040a4
+#define INTEL_ROC			0x040ac
+#define INTEL_TORL			0x040c0
+#define INTEL_TORH			0x040c4
+#define INTEL_TOTL			0x040c8
+#define INTEL_TOTH			0x040cc
+#define INTEL_TPR			0x040d0
+#define INTEL_TPT			0x040d4
+#define INTEL_PTC64			0x040d8
+#define INTEL_TSCTC			0x040f8
+
+#endif
