@@ -5,7 +5,8 @@
 #
 #	host.sh ──machine/run──▶ QEMU ──▶ guest: one small command
 #	   ◀── exit code, output, files, kernel log ──┘
-. "$(dirname "$0")/guest/lib.sh"
+. "$(dirname "$0")/lib.sh"
+T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 here=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -58,4 +59,4 @@ t_fails 125 "a guest that goes without a word fails the run" guest 'poweroff -f'
 t_fails 125 "a forged report fails the run" forged
 t_fails 125 "a guest killed by its own QEMU fails the run" \
 	guest --memory 64M 'exit 0'
-done_testing
+t_end

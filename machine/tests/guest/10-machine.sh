@@ -3,7 +3,7 @@
 # The guest is what the other tests think it is.
 #
 #	guest: 2 CPUs, clock: tsc, no NIC on the machine's own PCI bus (domain 0)
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 nics()
 {
@@ -21,4 +21,4 @@ t_grep '^tsc$' "the clock is the TSC" \
 	cat /sys/devices/system/clocksource/clocksource0/current_clocksource
 t_fails 1 "the machine has no NIC of its own" nics
 t "x2APIC is in use where asked for" apic
-done_testing
+t_end

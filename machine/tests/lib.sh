@@ -1,16 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 # Counting tests, for the guest's sh and the host's bash alike. A file of tests
-# sources this, calls t, t_fails and t_grep, and ends with done_testing.
+# sources this, calls t, t_fails and t_grep, and ends with t_end.
 
-# shellcheck disable=SC2034 # for those who source this
-T=$(mktemp -d)				# scratch of the file
-MODULES=/lib/modules/$(uname -r)/updates	# ours
-
-t_here=$(dirname "$0")
 t_passed=0
 t_failed=0
-t_output=$T/.output
+t_output=$(mktemp)
 
 # t_judge GOOD NAME COMMAND...: GOOD is 0 if what COMMAND did is as it should
 t_judge()
@@ -66,21 +61,9 @@ t_grep()
 }
 
 # The file's last command: the sum, and exit 1 if anything failed.
-done_testing()
+t_end()
 {
-	rm -rf "$T"
+	rm -f "$t_output"
 	echo "$t_passed passed, $t_failed failed"
 	[ "$t_failed" -eq 0 ]
-}
-
-# jshow FILE NAME: a value in a run's JSON, names inside names by a dot
-jshow()
-{
-	awk -f "$t_here/json.awk" "$1" |
-		awk -v name="$2" '$1 == name { print $2; exit }'
-}
-
-now_ms()
-{
-	awk '{ printf "%d\n", $1 * 1000 }' /proc/uptime
 }
