@@ -28,7 +28,7 @@ enum entry_match {
  * Only ENTRY_OWN changes @p. A ring that falls between the CPU's taking of an
  * interrupt and its handler's stamp has a second entry to come, yet counts as
  * merged into the first; the second is then older than the next ring. So at
- * most one entry a ring is its own, and own + merged = rings, whatever happens.
+ * most one entry a ring is its own, and every ring is own, merged or without.
  */
 enum entry_match entry_match(struct entry_pairing *p, u64 rung, u64 entry);
 

@@ -72,7 +72,7 @@ static u64 share(u64 total, u32 ppm)
 
 u64 histogram_quantile(const struct histogram *h, u32 ppm)
 {
-	u64 rank = share(in_buckets(h), min(ppm, PPM));
+	u64 rank = share(in_buckets(h), ppm);
 	u64 seen = 0;
 	u32 i;
 
