@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "82574l.h"
+#include "csr.h"
 #include "intel_regs.h"
-#include "rx_filter.h"
-#include "rx_ring.h"
-#include "tx_ring.h"
-
-#define ETH_HEADER	14
-#define ETH_MIN_FRAME	60	/* without FCS */
-#define ETH_MAX_FRAME	1518	/* with a VLAN tag, without FCS */
-#define ETH_FCS		4
+#include "receive.h"
+#include "transmit.h"
 
 /*
  * How long a driver's reset waits for a give() that is under way: loads of
@@ -19,17 +14,12 @@
 
 static u32 get(const struct i82574l *s, u32 reg)
 {
-	return port_load(&s->reg[reg / 4]);
+	return csr_get(s->csr, reg);
 }
 
 static void set(struct i82574l *s, u32 reg, u32 value)
 {
-	port_store(&s->reg[reg / 4], value);
-}
-
-static u64 get64(const struct i82574l *s, u32 low, u32 high)
-{
-	return (u64)get(s, high) << 32 | get(s, low);
+	csr_set(s->csr, reg, value);
 }
 
 static struct cause_wiring wiring(const struct i82574l *s)
@@ -100,7 +90,7 @@ static void reset(struct i82574l *s)
 
 	set(s, INTEL_RCTL, 0);
 	wait_quiet(s);
-	memset(s->reg, 0, sizeof(s->reg));
+	memset(s->csr, 0, sizeof(s->csr));
 	for (i = 0; i < ARRAY_SIZE(preset); i++)
 		set(s, preset[i].reg, preset[i].value);
 	load_address(s);
@@ -121,47 +111,14 @@ static void power_on(struct nic *nic, const u8 mac[6])
 
 /* Transmit */
 
-static bool tx_ring(struct i82574l *s, const struct nic *nic,
+static bool tx_open(struct i82574l *s, const struct nic *nic,
 		    struct tx_ring *r)
 {
-	if (!(get(s, INTEL_TCTL) & INTEL_TCTL_EN) ||
-	    (get(s, INTEL_CTRL) & INTEL_CTRL_GIO_MASTER_DISABLE))
-		return false;
+	int err = transmit_open(s->csr, nic, r);
 
-	r->base = get64(s, INTEL_TDBAL, INTEL_TDBAH) & ~15ULL;
-	r->bytes = get(s, INTEL_TDLEN);
-	r->head = get(s, INTEL_TDH);
-	r->tail = get(s, INTEL_TDT);
-	if (!r->bytes)
-		return false;
-	if (tx_ring_open(r, nic))
-		return true;
-	s->tx_refused++;
-	return false;
-}
-
-/* Short frames go out padded; all go out with an FCS. */
-static void count_tx(struct counters *c, const struct tx_frame *frame)
-{
-	u32 wire = max(frame->len, (u32)ETH_MIN_FRAME) + ETH_FCS;
-
-	counters_add(c, INTEL_TPT, 1);
-	counters_add(c, INTEL_GPTC, 1);
-	counters_add(c, INTEL_GOTCL, wire);
-	counters_add(c, INTEL_TOTL, wire);
-	counters_add_size(c, INTEL_PTC64, wire);
-	if (frame->segmented)
-		counters_add(c, INTEL_TSCTC, 1);
-}
-
-static bool tx_one(struct i82574l *s, struct tx_ring *r,
-		   struct tx_frame *frame)
-{
-	if (!tx_ring_take(r, frame))
-		return false;
-	set(s, INTEL_TDH, r->head);
-	count_tx(&s->stats, frame);
-	return true;
+	if (err == -EINVAL)
+		s->tx_refused++;
+	return !err;
 }
 
 static u32 raise_tx(struct i82574l *s, bool report)
@@ -176,7 +133,8 @@ static u32 take(struct nic *nic, u32 *vectors)
 	struct tx_ring r;
 
 	*vectors = 0;
-	if (!tx_ring(s, nic, &r) || !tx_one(s, &r, &frame))
+	if (!tx_open(s, nic, &r) ||
+	    !transmit_frame(s->csr, &s->stats, &r, &frame))
 		return 0;
 	*vectors = raise_tx(s, frame.report);
 	return frame.len;
@@ -194,9 +152,9 @@ static u32 drain(struct nic *nic)
 	bool report = false;
 	struct tx_ring r;
 
-	if (!tx_ring(s, nic, &r))
+	if (!tx_open(s, nic, &r))
 		return 0;
-	while (tx_one(s, &r, &frame))
+	while (transmit_frame(s->csr, &s->stats, &r, &frame))
 		report |= frame.report;
 	return raise_tx(s, report);
 }
@@ -242,7 +200,7 @@ static u32 read(struct nic *nic, u32 reg)
 	case INTEL_ICR:
 		return read_icr(s);
 	case INTEL_IMS:
-		return cause_mask_set(&s->cause);
+		return cause_unmasked(&s->cause);
 	default:
 		return get(s, reg);
 	}
@@ -314,8 +272,7 @@ static u32 write_general(struct i82574l *s, u32 reg, u32 value)
 		set(s, reg, nvm_write(&s->nvm, value));
 		return 0;
 	case INTEL_CTRL_EXT:
-		set(s, reg, value & ~(INTEL_CTRL_EXT_EE_RST |
-				      INTEL_CTRL_EXT_PBA_CLR));
+		set(s, reg, value & ~INTEL_CTRL_EXT_EE_RST);
 		return 0;
 	case INTEL_MDIC:
 		return write_mdic(s, value);
@@ -361,10 +318,10 @@ static u32 write(struct nic *nic, u32 reg, u32 value)
 		return write_cause(s, reg, value);
 	if (reg == INTEL_RDT) {
 		/* Descriptors before the tail that covers them. */
-		port_store_release(&s->reg[reg / 4], value);
+		port_store_release(&s->csr[reg / 4], value);
 		return 0;
 	}
-	if (reg == INTEL_TDT) {
+	if (reg == INTEL_TDT || reg == INTEL_TCTL) {
 		set(s, reg, value);
 		return drain(nic);
 	}
@@ -373,166 +330,16 @@ static u32 write(struct nic *nic, u32 reg, u32 value)
 
 /* Receive */
 
-/* BSIZE and BSEX, 10.2.5; 0: reserved */
-static u32 buffer_size(u32 rctl)
+static void receive(struct i82574l *s, const struct nic *nic,
+		    const struct nic_frame *frame, struct nic_gift *gift)
 {
-	u32 bsize = rctl >> INTEL_RCTL_BSIZE_SHIFT & 3;
-
-	if (rctl & INTEL_RCTL_BSEX)
-		return bsize ? 32768 >> bsize : 0;
-	return 2048 >> bsize;
-}
-
-static enum outcome rx_ring(const struct i82574l *s, const struct nic *nic,
-			    struct rx_ring *r)
-{
-	r->base = get64(s, INTEL_RDBAL, INTEL_RDBAH) & ~15ULL;
-	r->bytes = get(s, INTEL_RDLEN);
-	r->head = get(s, INTEL_RDH);
-	r->tail = port_load_acquire(&s->reg[INTEL_RDT / 4]);
-	r->room = buffer_size(get(s, INTEL_RCTL));
-	r->extended = get(s, INTEL_RFCTL) & INTEL_RFCTL_EXTEN;
-	r->count = 0;
-	r->at = NULL;
-	return rx_ring_open(r, nic);
-}
-
-static bool receiver_on(const struct i82574l *s)
-{
-	return (get(s, INTEL_RCTL) & INTEL_RCTL_EN) &&
-	       !(get(s, INTEL_CTRL) & INTEL_CTRL_GIO_MASTER_DISABLE) &&
-	       link_up(s);
-}
-
-/* Length and address filters, 7.1; the refused are counted. */
-static bool passes(struct i82574l *s, const struct nic_frame *frame,
-		   enum rx_kind kind)
-{
-	if (frame->len < ETH_MIN_FRAME) {
-		counters_add(&s->stats, INTEL_RUC, 1);
-		return false;
+	if (!receive_enabled(s->csr) || !link_up(s)) {
+		gift->outcome = OUTCOME_RX_OFF;
+		return;
 	}
-	if (frame->len > ETH_MAX_FRAME &&
-	    !(get(s, INTEL_RCTL) & INTEL_RCTL_LPE)) {
-		counters_add(&s->stats, INTEL_ROC, 1);
-		return false;
-	}
-	return rx_filter(s->reg, kind, frame->data);
-}
-
-static void count_rx(struct counters *c, u32 wire, enum rx_kind kind)
-{
-	counters_add(c, INTEL_TPR, 1);
-	counters_add(c, INTEL_GPRC, 1);
-	counters_add(c, INTEL_GORCL, wire);
-	counters_add(c, INTEL_TORL, wire);
-	counters_add_size(c, INTEL_PRC64, wire);
-	if (kind == RX_MULTICAST)
-		counters_add(c, INTEL_MPRC, 1);
-	else if (kind == RX_BROADCAST)
-		counters_add(c, INTEL_BPRC, 1);
-}
-
-/*
- * There is no packet buffer on chip: what finds no descriptor is missed. RXO
- * is not raised, because nothing is rung for a frame that was not delivered.
- */
-static void count_missed(struct counters *c)
-{
-	counters_add(c, INTEL_TPR, 1);
-	counters_add(c, INTEL_MPC, 1);
-	counters_add(c, INTEL_RNBC, 1);
-}
-
-static u32 checksum_status(const struct i82574l *s,
-			   const struct nic_frame *frame)
-{
-	u32 rxcsum = get(s, INTEL_RXCSUM), status = 0;
-
-	if (!frame->udp_checked)
-		return 0;
-	if (rxcsum & INTEL_RXCSUM_IPOFL)
-		status |= RX_STATUS_IPCS;
-	if (rxcsum & INTEL_RXCSUM_TUOFL)
-		status |= RX_STATUS_UDPCS;
-	return status;
-}
-
-/*
- * With RCTL.SECRC clear four bytes of FCS follow the frame. They are 0: the
- * driver only takes them off the length.
- */
-static u32 fcs_length(const struct i82574l *s)
-{
-	return get(s, INTEL_RCTL) & INTEL_RCTL_SECRC ? 0 : ETH_FCS;
-}
-
-/* Shot steps 4 and 5, in contract 4's order. */
-static void place(struct i82574l *s, const struct rx_ring *r, void *buffer,
-		  const struct nic_frame *frame, u32 fcs)
-{
-	memcpy(buffer, frame->data, frame->len);
-	memset((u8 *)buffer + frame->len, 0, fcs);
-	rx_ring_fill(r, r->head, frame->len + fcs, RX_STATUS_DD |
-		     RX_STATUS_EOP | checksum_status(s, frame));
-	port_store_release(&s->reg[INTEL_RDH / 4],
-			   rx_ring_ahead(r, r->head, 1));
-}
-
-static enum outcome refuse(struct nic_gift *gift, u64 bus)
-{
-	gift->bad_bus = bus;
-	return OUTCOME_BAD_DESCRIPTOR;
-}
-
-static enum outcome deliver(struct i82574l *s, const struct nic *nic,
-			    const struct nic_frame *frame,
-			    struct nic_gift *gift)
-{
-	u32 fcs = fcs_length(s);
-	enum outcome outcome;
-	struct rx_ring r;
-	void *buffer;
-	u64 bus;
-
-	outcome = rx_ring(s, nic, &r);
-	if (outcome == OUTCOME_NO_DESCRIPTOR)
-		return outcome;
-	if (outcome == OUTCOME_BAD_DESCRIPTOR ||
-	    (get(s, INTEL_RCTL) & INTEL_RCTL_DTYP))
-		return refuse(gift, r.base);
-
-	buffer = rx_ring_buffer(&r, nic, r.head, &bus);
-	if (!buffer || frame->len + fcs > r.room)
-		return refuse(gift, bus);
-	gift->slot = r.head;
-	place(s, &r, buffer, frame, fcs);
-	return OUTCOME_DELIVERED;
-}
-
-static enum outcome receive(struct i82574l *s, const struct nic *nic,
-			    const struct nic_frame *frame,
-			    struct nic_gift *gift)
-{
-	enum rx_kind kind;
-	enum outcome o;
-
-	if (!receiver_on(s))
-		return OUTCOME_RX_OFF;
-	if (frame->len < ETH_HEADER)
-		return OUTCOME_FILTERED;
-	kind = rx_kind(frame->data);
-	if (!passes(s, frame, kind))
-		return OUTCOME_FILTERED;
-
-	o = deliver(s, nic, frame, gift);
-	if (o == OUTCOME_NO_DESCRIPTOR)
-		count_missed(&s->stats);
-	if (o == OUTCOME_DELIVERED) {
-		count_rx(&s->stats, frame->len + ETH_FCS, kind);
+	gift->outcome = receive_frame(s->csr, &s->stats, nic, frame, gift);
+	if (gift->outcome == OUTCOME_DELIVERED)
 		gift->vectors = raise_cause(s, INTEL_ICR_RXQ0 | INTEL_ICR_RXT0);
-	}
-	return o;
 }
 
 static void give(struct nic *nic, const struct nic_frame *frame,
@@ -543,7 +350,7 @@ static void give(struct nic *nic, const struct nic_frame *frame,
 	memset(gift, 0, sizeof(*gift));
 	port_store(&s->busy, 1);
 	port_mb();	/* before any register is looked at: see wait_quiet() */
-	gift->outcome = receive(s, nic, frame, gift);
+	receive(s, nic, frame, gift);
 	port_store_release(&s->busy, 0);
 }
 
@@ -558,41 +365,25 @@ static u32 set_link(struct nic *nic, bool up)
 
 static void *peek(struct nic *nic, u32 ahead, u32 len)
 {
-	struct i82574l *s = nic->state;
-	struct rx_ring r;
-	u32 ready;
-	u64 bus;
+	const struct i82574l *s = nic->state;
 
-	if (!receiver_on(s) || rx_ring(s, nic, &r) != OUTCOME_DELIVERED)
+	if (!receive_enabled(s->csr) || !link_up(s))
 		return NULL;
-	ready = rx_ring_ahead(&r, r.count - r.head, r.tail);
-	if (ahead >= ready || len > r.room)
-		return NULL;
-	return rx_ring_buffer(&r, nic, rx_ring_ahead(&r, r.head, ahead), &bus);
+	return receive_peek(s->csr, nic, ahead, len);
 }
 
-/*
- * The device cannot know how far the driver has come, but the driver clears
- * DD when it takes a frame. So this answers for the frame last put into the
- * slot; and false after a reset, for then the frame is lost.
- */
 static bool waiting(struct nic *nic, u32 slot)
-{
-	struct rx_ring r;
-
-	if (rx_ring(nic->state, nic, &r) == OUTCOME_BAD_DESCRIPTOR)
-		return false;
-	return slot < r.count && rx_ring_filled(&r, slot);
-}
-
-static void show_rx_ring(struct nic *nic, struct nic_ring *ring)
 {
 	const struct i82574l *s = nic->state;
 
-	ring->base = get64(s, INTEL_RDBAL, INTEL_RDBAH) & ~15ULL;
-	ring->count = get(s, INTEL_RDLEN) / 16;
-	ring->head = get(s, INTEL_RDH);
-	ring->tail = get(s, INTEL_RDT);
+	return receive_waiting(s->csr, nic, slot);
+}
+
+static void rx_ring(struct nic *nic, struct nic_ring *ring)
+{
+	const struct i82574l *s = nic->state;
+
+	receive_show(s->csr, ring);
 }
 
 const struct nic_ops i82574l_ops = {
@@ -624,5 +415,5 @@ const struct nic_ops i82574l_ops = {
 	.set_link = set_link,
 	.peek = peek,
 	.waiting = waiting,
-	.rx_ring = show_rx_ring,
+	.rx_ring = rx_ring,
 };

@@ -5,9 +5,6 @@
  * PTP clock are plain storage. Interrupt throttling (ITR, EITR) is storage too,
  * deliberately: when an interrupt comes is the user's schedule, not the NIC's.
  *
- * Frames of up to 16 KiB pass with RCTL.LPE set, where the silicon ends at
- * 9 KiB: the buffers may be that large, and the experiment needs them.
- *
  * Loads and stores of 64 bits must be single: a 64-bit machine is assumed.
  */
 #ifndef INTMGR_82574L_H
@@ -27,7 +24,7 @@
  * takes two accesses (MDIC, EERD) and what belongs to one queue (TDT).
  */
 struct i82574l {
-	u32 reg[I82574L_CSR_SIZE / 4];
+	u32 csr[I82574L_CSR_SIZE / 4];
 	struct cause cause;	/* W: both, by compare and swap */
 	u32 busy;		/* W: device: give() is under way */
 	u32 plugged;		/* W: who calls set_link() */

@@ -97,7 +97,7 @@ void cause_reset(struct cause *c)
 	drop(c, ~0u, ~0u);
 }
 
-u32 cause_mask_set(const struct cause *c)
+u32 cause_unmasked(const struct cause *c)
 {
 	return unmasked(port_load(&c->word));
 }

@@ -31,7 +31,7 @@ struct cause_wiring {
 };
 
 void cause_reset(struct cause *c);
-u32 cause_mask_set(const struct cause *c);	/* the value of IMS */
+u32 cause_unmasked(const struct cause *c);	/* the value of IMS */
 
 /* A cause occurred, or ICS was written. */
 u32 cause_raise(struct cause *c, const struct cause_wiring *w, u32 bits);

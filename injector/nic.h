@@ -81,8 +81,9 @@ struct nic_ops {
 
 	/*
 	 * Power on: the state before a driver's first access, with @mac in the
-	 * NVM. Guarantees: every register holds its reset value, no cause is
-	 * pending, all are masked, the receiver is off.
+	 * NVM and the cable plugged. Guarantees: every register holds its
+	 * reset value, no cause is pending, all are masked, the receiver is
+	 * off.
 	 */
 	void (*power_on)(struct nic *nic, const u8 mac[6]);
 
@@ -100,6 +101,7 @@ struct nic_ops {
 	 * then RDH, then cause bits (contract 4). Guarantees: nothing outside
 	 * the declared regions is written; where the outcome is not DELIVERED,
 	 * no buffer or descriptor was touched and no vector is to be rung.
+	 * One thread at a time.
 	 */
 	void (*give)(struct nic *nic, const struct nic_frame *frame,
 		     struct nic_gift *gift);
@@ -121,7 +123,12 @@ struct nic_ops {
 	 */
 	void *(*peek)(struct nic *nic, u32 ahead, u32 len);
 
-	/* Is the cause of @gift's descriptor still masked, the frame still there? */
+	/*
+	 * Is the frame that was last given in @slot still there, not taken by
+	 * the driver? The descriptor itself says so (its DD bit is set), so
+	 * the answer is for the newest frame in that slot, and false after the
+	 * driver reset the NIC or set up another ring.
+	 */
 	bool (*waiting)(struct nic *nic, u32 slot);
 	void (*rx_ring)(struct nic *nic, struct nic_ring *ring);
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "csr.h"
 #include "intel_regs.h"
 #include "rx_filter.h"
 
@@ -13,16 +14,16 @@ enum rx_kind rx_kind(const u8 dst[6])
 	return RX_MULTICAST;
 }
 
-static bool exact(const u32 *reg, const u8 dst[6])
+static bool exact(const u32 *csr, const u8 dst[6])
 {
 	u32 low = dst[0] | dst[1] << 8 | dst[2] << 16 | (u32)dst[3] << 24;
 	u32 high = dst[4] | dst[5] << 8;
 	unsigned int i;
 
 	for (i = 0; i < ADDRESSES; i++) {
-		u32 rah = port_load(&reg[INTEL_RAH(i) / 4]);
+		u32 rah = csr_get(csr, INTEL_RAH(i));
 
-		if (low == port_load(&reg[INTEL_RAL(i) / 4]) &&
+		if (low == csr_get(csr, INTEL_RAL(i)) &&
 		    high == (rah & 0xffff) && (rah & INTEL_RAH_AV))
 			return true;
 	}
@@ -30,23 +31,23 @@ static bool exact(const u32 *reg, const u8 dst[6])
 }
 
 /* RCTL.MO says which 12 bits of the address select the bit in MTA, 10.2.5 */
-static bool hashed(const u32 *reg, u32 rctl, const u8 dst[6])
+static bool hashed(const u32 *csr, u32 rctl, const u8 dst[6])
 {
 	static const u8 shift[] = { 4, 3, 2, 0 };
 	u32 high = dst[4] | dst[5] << 8;
 	u32 bit = high >> shift[rctl >> INTEL_RCTL_MO_SHIFT & 3] & 0xfff;
 
-	return port_load(&reg[INTEL_MTA / 4 + bit / 32]) >> (bit % 32) & 1;
+	return csr_get(csr, INTEL_MTA + bit / 32 * 4) >> (bit % 32) & 1;
 }
 
-bool rx_filter(const u32 *reg, enum rx_kind kind, const u8 dst[6])
+bool rx_filter(const u32 *csr, enum rx_kind kind, const u8 dst[6])
 {
-	u32 rctl = port_load(&reg[INTEL_RCTL / 4]);
+	u32 rctl = csr_get(csr, INTEL_RCTL);
 
 	if (kind == RX_UNICAST)
-		return (rctl & INTEL_RCTL_UPE) || exact(reg, dst);
+		return (rctl & INTEL_RCTL_UPE) || exact(csr, dst);
 	if (kind == RX_BROADCAST && (rctl & INTEL_RCTL_BAM))
 		return true;
-	return (rctl & INTEL_RCTL_MPE) || exact(reg, dst) ||
-	       hashed(reg, rctl, dst);
+	return (rctl & INTEL_RCTL_MPE) || exact(csr, dst) ||
+	       hashed(csr, rctl, dst);
 }

@@ -17,9 +17,9 @@ enum rx_kind {
 enum rx_kind rx_kind(const u8 dst[6]);
 
 /*
- * Does a frame to @dst of kind @kind pass? @reg is the register file, with
+ * Does a frame to @dst of kind @kind pass? @csr is the register file, with
  * RAL, RAH and MTA at the offsets of intel_regs.h. Hot path.
  */
-bool rx_filter(const u32 *reg, enum rx_kind kind, const u8 dst[6]);
+bool rx_filter(const u32 *csr, enum rx_kind kind, const u8 dst[6]);
 
 #endif

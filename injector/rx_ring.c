@@ -19,14 +19,12 @@ struct rx_extended {
 
 enum outcome rx_ring_open(struct rx_ring *r, const struct nic *nic)
 {
-	/*
-	 * No ring is no mistake: e1000e enables the receiver before it sets
-	 * up the ring after a reset.
-	 */
+	r->count = r->bytes / DESCRIPTOR;
+	r->at = NULL;
+	/* No mistake: after a reset e1000e enables RX, then sets up a ring. */
 	if (!r->bytes)
 		return OUTCOME_NO_DESCRIPTOR;
 
-	r->count = r->bytes / DESCRIPTOR;
 	if (r->bytes % RING_UNIT || r->head >= r->count || r->tail >= r->count)
 		return OUTCOME_BAD_DESCRIPTOR;
 	r->at = nic_map(nic, r->base, r->bytes);

@@ -38,7 +38,7 @@ struct rx_ring {
  * OUTCOME_DELIVERED: there is a free descriptor, at head.
  * OUTCOME_NO_DESCRIPTOR: there is none, or no ring was set up.
  * OUTCOME_BAD_DESCRIPTOR: outside declared memory, or of no legal size.
- * count and at are set in the first two cases, unless bytes is 0.
+ * Sets count and at; count is 0 where no ring was set up.
  */
 enum outcome rx_ring_open(struct rx_ring *r, const struct nic *nic);
 
