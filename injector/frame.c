@@ -33,13 +33,13 @@ static_assert(sizeof(struct frame_head) == FRAME_HEADERS_LEN,
 	      "the headers have no holes");
 
 /* Add with end-around carry. */
-static u64 sum_add(u64 sum, u64 word)
+static inline u64 sum_add(u64 sum, u64 word)
 {
 	sum += word;
 	return sum + (sum < word);
 }
 
-static u64 sum_load(const void *p)
+static inline u64 sum_load(const void *p)
 {
 	u64 word;
 
@@ -58,7 +58,7 @@ static u64 sum_bytes(u64 sum, const void *p, size_t len)
 	return sum_add(sum, tail);
 }
 
-static u16 sum_fold(u64 sum)
+static inline u16 sum_fold(u64 sum)
 {
 	sum = (sum >> 32) + (sum & 0xffffffff);
 	sum = (sum >> 32) + (sum & 0xffffffff);
@@ -97,7 +97,7 @@ static u64 udp_sum(const void *frame, size_t len)
 			 (const u8 *)frame + before, len - before);
 }
 
-/* RFC 768: zero says that there is no checksum, so zero is sent as its equal. */
+/* RFC 768: zero says that there is no checksum, its equal is sent instead. */
 static u16 udp_check(u64 sum)
 {
 	u16 check = ~sum_fold(sum);

@@ -53,7 +53,7 @@ void histogram_add(struct histogram *h, u64 value)
 	h->count++;
 }
 
-/* Not h->count: full buckets hold less, and a racing writer adds to it later. */
+/* Not h->count: full buckets hold less, and a racing writer is never done. */
 static u64 in_buckets(const struct histogram *h)
 {
 	u64 total = 0;
