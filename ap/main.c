@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
+#include <string.h>
+
+#include "injector/port.h"
+#include "say.h"
+#include "verbs.h"
+#include "version.h"
+
+static const struct {
+	const char *name;
+	int (*call)(int argc, char **argv);
+} verbs[] = {
+	{ "run", verb_run },
+	{ "sweep", verb_sweep },
+	{ "status", verb_status },
+};
+
+static int show_version(void)
+{
+	printf("intmgr %s (%s)\n", INTMGR_VERSION, version_commit());
+	return EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+	size_t i;
+
+	if (argc < 2 || (argv[1][0] == '-' && strcmp(argv[1], "--version")))
+		return verb_run(argc, argv);
+	if (!strcmp(argv[1], "--version"))
+		return show_version();
+	for (i = 0; i < ARRAY_SIZE(verbs); i++)
+		if (!strcmp(argv[1], verbs[i].name))
+			return verbs[i].call(argc - 1, argv + 1);
+	return say_usage("there is no verb '%s': choose one of run, sweep, status",
+			 argv[1]);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One table of options for all verbs.
+ */
+#ifndef AP_OPTIONS_H
+#define AP_OPTIONS_H
+
+#include "plan.h"
+
+#define VERB_RUN	BIT(0)
+#define VERB_SWEEP	BIT(1)
+#define VERB_STATUS	BIT(2)
+
+/* What --help says above the options. */
+struct usage {
+	unsigned int verb;	/* VERB_* */
+	const char *name;
+	const char *synopsis;
+	const char *about;
+};
+
+#define OPTIONS_HELP	(-1)
+
+/*
+ * Read the options of @usage->verb into @plan. EXIT_DONE, OPTIONS_HELP if the
+ * help was asked for and shown, or EXIT_USAGE after saying what is wrong.
+ */
+int options_read(const struct usage *usage, int argc, char **argv,
+		 struct plan *plan);
+
+#endif

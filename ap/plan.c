@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "plan.h"
+
+#include <unistd.h>
+
+#include <json-c/json.h>
+
+#include "cpus.h"
+#include "injector/frame.h"
+#include "kmod/uapi/intmgr.h"
+#include "result.h"
+#include "say.h"
+
+void plan_init(struct plan *plan)
+{
+	*plan = (struct plan){
+		.interval_ns = 38000,
+		.count = 5000,
+		.seed = 1,
+		.size = 1500,
+		.floors = true,
+		.warmup = 100,
+		.cpu = 0,
+		.target_cpu = PLAN_DEFAULT,
+		.from_ns = 1000,
+		.to_ns = 60000,
+		.sizes = { 1500, 8000, 16000 },
+	};
+}
+
+const char *plan_against_name(u32 against)
+{
+	static const char *const name[INTMGR_AGAINSTS] = {
+		[INTMGR_AGAINST_DRIVER] = "driver",
+		[INTMGR_AGAINST_HANDLER] = "handler",
+		[INTMGR_AGAINST_MEMORY] = "memory",
+		[INTMGR_AGAINST_COPY] = "copy",
+	};
+
+	return against < INTMGR_AGAINSTS ? name[against] : "unknown";
+}
+
+u32 plan_largest(const struct plan *plan)
+{
+	u32 i, most = plan->nsizes ? 0 : plan->size;
+
+	for (i = 0; i < plan->nsizes; i++)
+		most = max(most, plan->sizes[i]);
+	return most;
+}
+
+static int check_mtu(const struct plan *plan)
+{
+	u32 size = plan_largest(plan);
+
+	if (plan->mtu && size > plan->mtu + FRAME_ETH_LEN)
+		return say_usage("a frame of %u bytes does not fit --mtu %u: give --mtu at least %u, or leave it out",
+				 size, plan->mtu, size - FRAME_ETH_LEN);
+	return EXIT_DONE;
+}
+
+static int check_online(const cpu_set_t *online, const char *option, int cpu)
+{
+	if (cpu < CPU_SETSIZE && CPU_ISSET(cpu, online))
+		return EXIT_DONE;
+	return say_usage("%s %d: there is no such CPU online: /sys/devices/system/cpu/online lists them",
+			 option, cpu);
+}
+
+static int check_cpus(struct plan *plan)
+{
+	cpu_set_t online;
+
+	if (cpus_online(&online))
+		return say_cannot("cannot read /sys/devices/system/cpu/online: is /sys mounted?");
+	if (check_online(&online, "--cpu", plan->cpu))
+		return EXIT_USAGE;
+	if (plan->target_cpu == PLAN_DEFAULT)
+		plan->target_cpu = cpus_highest_but(&online, plan->cpu);
+	if (plan->target_cpu < 0)
+		return say_cannot("only one CPU is online: pacing and the driver need one each");
+	if (check_online(&online, "--target-cpu", plan->target_cpu))
+		return EXIT_USAGE;
+	if (plan->cpu == plan->target_cpu)
+		return say_usage("--cpu and --target-cpu are both %d: give them different CPUs",
+				 plan->cpu);
+	return EXIT_DONE;
+}
+
+static int check_output(const struct plan *plan)
+{
+	if (plan->log && !strcmp(plan->log, "-") && plan->json)
+		return say_usage("--log - and --json both want stdout: give --log a file");
+	return EXIT_DONE;
+}
+
+static int check_against(const struct plan *plan)
+{
+	if (plan->closed_loop && plan->against != INTMGR_AGAINST_DRIVER &&
+	    plan->against != INTMGR_AGAINST_HANDLER)
+		return say_usage("--closed-loop waits for a handler: use it with --against driver or handler");
+	if (plan->log && plan->against != INTMGR_AGAINST_DRIVER)
+		return say_usage("--log writes what became of frames: use it with --against driver");
+	return EXIT_DONE;
+}
+
+/* An empty result has the names of all figures. */
+static int check_expects(const struct plan *plan)
+{
+	struct json_object *names;
+	int code = EXIT_DONE;
+	double value;
+	u32 i;
+
+	names = result_template(plan);
+	for (i = 0; i < plan->expects && !code; i++)
+		if (expect_value(names, plan->expect[i].name, &value) == -ENOENT)
+			code = say_usage("--expect '%s': '%s' is no figure of this run: names are the paths of run --json, such as success, lost.socket or gap_ns.p50",
+					 plan->expect[i].text,
+					 plan->expect[i].name);
+	json_object_put(names);
+	return code;
+}
+
+int plan_check(struct plan *plan)
+{
+	int (*const check[])(const struct plan *plan) = {
+		check_mtu, check_output, check_against, check_expects,
+	};
+	size_t i;
+	int code;
+
+	for (i = 0; i < ARRAY_SIZE(check); i++) {
+		code = check[i](plan);
+		if (code)
+			return code;
+	}
+	return check_cpus(plan);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the user wants: the command line, read and checked.
+ */
+#ifndef AP_PLAN_H
+#define AP_PLAN_H
+
+#include "expect.h"
+#include "injector/port.h"
+#include "injector/schedule.h"
+
+#define PLAN_SIZES	16
+#define PLAN_EXPECTS	32
+#define PLAN_POINTS	1000
+#define PLAN_DEFAULT	(-1)
+
+struct plan {
+	/* one run */
+	u64 interval_ns, count, seed;
+	u32 size;
+	u32 against;			/* enum intmgr_against */
+	u32 late;			/* enum schedule_late */
+	bool closed_loop;
+	bool floors;
+	u32 warmup;			/* shots before each floor's first that counts */
+	int cpu, target_cpu;		/* PLAN_DEFAULT until plan_check() */
+	u32 ring, mtu;			/* 0: leave, fit */
+
+	/* a sweep */
+	u64 from_ns, to_ns;
+	u64 step_ns;			/* 0: geometric */
+	u32 points;			/* 0: the usual number */
+	u32 sizes[PLAN_SIZES], nsizes;	/* nsizes 0: no sweep */
+
+	/* what comes out */
+	const char *log, *out, *plot;	/* NULL: none */
+	bool json, quiet;
+	struct expectation expect[PLAN_EXPECTS];
+	u32 expects;
+};
+
+void plan_init(struct plan *plan);
+
+/*
+ * Choose what was left open and check what one option alone cannot: sizes
+ * against the MTU, the two CPUs, two things on stdout, names that --expect
+ * uses. Says what is wrong; EXIT_DONE, EXIT_USAGE or EXIT_CANNOT.
+ */
+int plan_check(struct plan *plan);
+
+/* The largest frame of the plan. */
+u32 plan_largest(const struct plan *plan);
+
+const char *plan_against_name(u32 against);
+
+#endif

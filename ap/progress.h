@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The progress line on a terminal, fed by the kernel's events.
+ */
+#ifndef AP_PROGRESS_H
+#define AP_PROGRESS_H
+
+#include <pthread.h>
+
+#include "events.h"
+
+#define PROGRESS_PERIOD_MS	250
+
+struct progress {
+	struct events events;
+	pthread_t thread;
+	int wake;		/* eventfd: end the thread */
+	char label[64];
+	bool shown;		/* is the thread there? */
+};
+
+/* Can a line be shown: is stderr a terminal? */
+bool progress_wanted(void);
+
+/* Show @label and the figures of the runs from now on. Failing shows nothing. */
+void progress_start(struct progress *p, const char *label);
+
+/* Wipe the line. Safe on a progress that was zeroed. */
+void progress_stop(struct progress *p);
+
+#endif

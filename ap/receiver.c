@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "receiver.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+#include <x86intrin.h>
+
+#include "cpus.h"
+#include "injector/frame.h"
+#include "stop.h"
+
+#define BATCH		64
+#define PERIOD_NS	2000000	/* a wake-up a frame would disturb the target */
+#define ROOM_MIN	(4ULL << 20)
+#define ROOM_MAX	(512ULL << 20)	/* the kernel doubles it */
+
+/*
+ * The kernel charges a frame by the memory behind it: a 16 KB one takes a
+ * 32 KB allocation and the socket buffer's head.
+ */
+static int room_for(u64 count, u32 size)
+{
+	u64 each = 2ULL * size + 1024;
+	u64 room = min(count, (u64)INTMGR_SLOTS) * each;
+
+	return max(ROOM_MIN, min(room, ROOM_MAX));
+}
+
+static int bind_socket(struct receiver *r, int room)
+{
+	struct sockaddr_in addr = {
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(RECEIVER_ADDRESS),
+	};
+	socklen_t len = sizeof(addr);
+
+	if (setsockopt(r->sock, SOL_SOCKET, SO_RCVBUFFORCE, &room,
+		       sizeof(room)) ||
+	    bind(r->sock, (struct sockaddr *)&addr, len) ||
+	    getsockname(r->sock, (struct sockaddr *)&addr, &len))
+		return -errno;
+	r->port = ntohs(addr.sin_port);
+	return 0;
+}
+
+int receiver_open(struct receiver *r, struct intmgr_slot *slot, u64 count,
+		  u32 size)
+{
+	int err;
+
+	*r = (struct receiver){ .slot = slot };
+	r->sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (r->sock < 0)
+		return -errno;
+	r->last = calloc(INTMGR_SLOTS, sizeof(*r->last));
+	err = r->last ? bind_socket(r, room_for(count, size)) : -ENOMEM;
+	if (err)
+		receiver_close(r);
+	return err;
+}
+
+void receiver_close(struct receiver *r)
+{
+	free(r->last);
+	close(r->sock);
+}
+
+void receiver_take(struct receiver *r, const void *payload, size_t len, u64 now)
+{
+	u64 seq = frame_payload_seq(payload, len, r->run);
+	u64 i = seq % INTMGR_SLOTS;
+
+	if (!seq) {
+		r->counts.foreign++;
+		return;
+	}
+	if (r->last[i] == seq) {
+		r->counts.duplicate++;
+		return;
+	}
+	r->last[i] = seq;
+	r->counts.read++;
+	/* a slot that a later shot has by now is not stamped */
+	if (port_load_acquire(&r->slot[i].seq) == seq)
+		port_store_release(&r->slot[i].socket, now);
+}
+
+/* One batch; how many frames it held, 0 when the socket is empty. */
+static int drain_batch(struct receiver *r)
+{
+	struct frame_mark mark[BATCH];
+	struct iovec iov[BATCH];
+	struct mmsghdr msg[BATCH] = { 0 };
+	int i, n;
+
+	for (i = 0; i < BATCH; i++) {
+		iov[i] = (struct iovec){ &mark[i], sizeof(mark[i]) };
+		msg[i].msg_hdr.msg_iov = &iov[i];
+		msg[i].msg_hdr.msg_iovlen = 1;
+	}
+	n = recvmmsg(r->sock, msg, BATCH, MSG_DONTWAIT | MSG_TRUNC, NULL);
+	for (i = 0; i < n; i++)
+		receiver_take(r, &mark[i],
+			      min(msg[i].msg_len, sizeof(mark[i])), __rdtsc());
+	return n > 0 ? n : 0;
+}
+
+static void *receive(void *arg)
+{
+	const struct timespec period = { .tv_nsec = PERIOD_NS };
+	struct receiver *r = arg;
+	bool last = false;
+
+	stop_not_here();
+	cpus_pin(r->cpu);
+	for (;;) {
+		while (drain_batch(r))
+			;
+		if (last)
+			return NULL;
+		last = port_load_acquire(&r->stop);
+		if (!last)
+			nanosleep(&period, NULL);
+	}
+}
+
+int receiver_start(struct receiver *r, u64 run, int cpu)
+{
+	r->run = run;
+	r->cpu = cpu;
+	return -pthread_create(&r->thread, NULL, receive, r);
+}
+
+void receiver_stop(struct receiver *r)
+{
+	port_store_release(&r->stop, true);
+	pthread_join(r->thread, NULL);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The socket that a run's frames end in. Its thread reads them, tells the
+ * support side by the window (struct intmgr_slot.socket), and counts.
+ */
+#ifndef AP_RECEIVER_H
+#define AP_RECEIVER_H
+
+#include <pthread.h>
+
+#include <linux/types.h>
+
+#include "injector/port.h"
+#include "kmod/window.h"
+
+/* RFC 2544 test network: nobody else's addresses. */
+#define RECEIVER_ADDRESS	0xc6120001u	/* 198.18.0.1 */
+#define SENDER_ADDRESS		0xc6120002u	/* 198.18.0.2 */
+#define RECEIVER_PREFIX		24
+
+struct receiver_counts {
+	u64 read;	/* frames of this run, each once */
+	u64 duplicate;	/* those that came again */
+	u64 foreign;	/* all others */
+};
+
+struct receiver {
+	pthread_t thread;
+	int sock;
+	u16 port;			/* host order */
+	int cpu;
+	u64 run;			/* frame_mark.run */
+	struct intmgr_slot *slot;	/* of the window */
+	u64 *last;			/* last[seq % INTMGR_SLOTS]: a seq seen */
+	bool stop;			/* atomic */
+	struct receiver_counts counts;	/* stable after receiver_stop() */
+};
+
+/*
+ * Open the socket, with room for what @count frames of @size bytes cost the
+ * kernel, within reason. 0 or -errno.
+ */
+int receiver_open(struct receiver *r, struct intmgr_slot *slot, u64 count,
+		  u32 size);
+
+/* Read what comes, from a thread on CPU @cpu. 0 or -errno. */
+int receiver_start(struct receiver *r, u64 run, int cpu);
+
+/* Drain a last time and end the thread. */
+void receiver_stop(struct receiver *r);
+void receiver_close(struct receiver *r);
+
+/* Take @payload of one frame, whose first @len bytes are known, at time @now. */
+void receiver_take(struct receiver *r, const void *payload, size_t len, u64 now);
+
+#endif

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report.h"
+
+#include "injector/record.h"
+#include "number.h"
+
+#define MARGIN	12	/* where figures begin */
+
+static void write_title(FILE *out, const struct plan *plan,
+			const struct facts *facts)
+{
+	char interval[32];
+
+	fprintf(out, "%llu shots of %u bytes, ",
+		(unsigned long long)plan->count, plan->size);
+	if (plan->closed_loop)
+		fputs("closed loop", out);
+	else
+		fprintf(out, "one each %s",
+			number_show_time(plan->interval_ns, interval));
+	if (plan->against == INTMGR_AGAINST_DRIVER)
+		fprintf(out, ", against e1000e (patched) on %s",
+			facts->interface);
+	else
+		fprintf(out, ", against the floor '%s'",
+			plan_against_name(plan->against));
+	fprintf(out, "\nring %u, MTU %u, CPU %d to CPU %d, Linux %s\n\n",
+		facts->ring, facts->mtu, plan->cpu, plan->target_cpu,
+		facts->kernel);
+}
+
+static void write_losses(FILE *out, const struct intmgr_stats *s)
+{
+	u64 lost = s->sent - s->outcome[OUTCOME_DELIVERED];
+	u32 i;
+
+	fprintf(out, "%-*s%10llu\n", MARGIN, "lost", (unsigned long long)lost);
+	for (i = OUTCOME_DELIVERED + 1; i < OUTCOMES; i++)
+		if (s->outcome[i])
+			fprintf(out, "  %-*s%8llu  %s\n", MARGIN,
+				outcome_name(i), s->outcome[i],
+				outcome_text(i));
+}
+
+static void write_frames(FILE *out, const struct intmgr_stats *s)
+{
+	fprintf(out, "%-*s%10llu  %.5g %%: put into a socket buffer by the driver\n",
+		MARGIN, "received", s->received, 100 * result_success(s));
+	fprintf(out, "%-*s%10llu  %.5g %%: %s\n", MARGIN, "delivered",
+		s->outcome[OUTCOME_DELIVERED],
+		100 * result_share(s->outcome[OUTCOME_DELIVERED], s->sent),
+		outcome_text(OUTCOME_DELIVERED));
+	write_losses(out, s);
+}
+
+static void write_interrupts(FILE *out, const struct intmgr_stats *s)
+{
+	fprintf(out, "%-*s%10llu  fired, %llu handled, %llu shots merged into another's, %llu raised again\n\n",
+		MARGIN, "interrupts", s->fired, s->handled, s->merged,
+		s->reraised);
+}
+
+static void write_row(FILE *out, const char *name,
+		      const struct intmgr_summary *s, const char *remark)
+{
+	const u64 figure[] = { s->min, s->p50, s->mean, s->p99, s->max };
+	char text[32];
+	size_t i;
+
+	if (!s->count)
+		return;
+	fprintf(out, "%-*s", MARGIN - 2, name);
+	for (i = 0; i < ARRAY_SIZE(figure); i++)
+		fprintf(out, "%12s", number_show_time(figure[i], text));
+	fprintf(out, "  %s\n", remark);
+}
+
+static void gap_remark(char text[96], const struct plan *plan,
+		       const struct result *r)
+{
+	int len;
+
+	text[0] = '\0';
+	if (plan->closed_loop)
+		return;
+	len = snprintf(text, 96, "%.3g %% outside 2 us",
+		       100 * result_share(r->stats.gap_outside_2us,
+					  r->stats.gap.count));
+	if (result_has_floors(plan))
+		snprintf(text + len, 96 - len, " (floor %.3g %%)",
+			 100 * r->floors.gap_outside_2us);
+}
+
+static void send_remark(char text[96], const struct plan *plan,
+			const struct floors *f)
+{
+	char copy[32], ipi[32];
+
+	text[0] = '\0';
+	if (result_has_floors(plan))
+		snprintf(text, 96, "(floor: copy %s + IPI %s)",
+			 number_show_time(f->memcpy_ns, copy),
+			 number_show_time(f->ipi_ns, ipi));
+}
+
+static void write_times(FILE *out, const struct plan *plan,
+			const struct result *r)
+{
+	char remark[96];
+
+	fprintf(out, "%-*s%12s%12s%12s%12s%12s\n", MARGIN - 2, "", "min", "p50",
+		"mean", "p99", "max");
+	gap_remark(remark, plan, r);
+	write_row(out, "gap", &r->stats.gap, remark);
+	write_row(out, "latency", &r->stats.latency,
+		  "doorbell to handler entry");
+	send_remark(remark, plan, &r->floors);
+	write_row(out, "send", &r->stats.send, remark);
+	write_row(out, "lateness", &r->stats.lateness, "due to start");
+	if (plan->against == INTMGR_AGAINST_DRIVER && !plan->floors)
+		fputs("no floors were measured (--no-floor): compare these times with no other machine's\n",
+		      out);
+}
+
+static void write_remarks(FILE *out, const struct result *r)
+{
+	const struct intmgr_stats *s = &r->stats;
+
+	if (s->late)
+		fprintf(out, "%llu shots began more than 2 us late\n", s->late);
+	if (s->skipped)
+		fprintf(out, "%llu due times were left out\n", s->skipped);
+	if (r->read_late)
+		fprintf(out, "%llu frames were read from the socket too late to count as delivered\n",
+			(unsigned long long)r->read_late);
+	if (s->bad_bus)
+		fprintf(out, "the last bus address refused was %#llx\n",
+			s->bad_bus);
+	if (s->records_lost)
+		fprintf(out, "%llu lines are missing in the log: it was written too slowly\n",
+			s->records_lost);
+	if (r->interrupted)
+		fputs("stopped early: these are partial figures\n", out);
+	if (r->disagreement[0])
+		fprintf(out, "THE SUMS DISAGREE: %s\n", r->disagreement);
+}
+
+void report_write(FILE *out, const struct plan *plan, const struct facts *facts,
+		  const struct result *r)
+{
+	char elapsed[32];
+
+	write_title(out, plan, facts);
+	fprintf(out, "%-*s%10llu  in %s\n", MARGIN, "sent", r->stats.sent,
+		number_show_time(r->stats.elapsed_ns, elapsed));
+	if (plan->against == INTMGR_AGAINST_DRIVER)
+		write_frames(out, &r->stats);
+	write_interrupts(out, &r->stats);
+	write_times(out, plan, r);
+	write_remarks(out, r);
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "result.h"
+
+#include <stdio.h>
+
+#include <json-c/json.h>
+
+#include "injector/record.h"
+#include "version.h"
+
+double result_share(u64 count, u64 of)
+{
+	return of ? (double)count / of : 0;
+}
+
+double result_success(const struct intmgr_stats *s)
+{
+	return result_share(s->received, s->sent);
+}
+
+bool result_has_floors(const struct plan *plan)
+{
+	return plan->floors && plan->against == INTMGR_AGAINST_DRIVER;
+}
+
+static void add(struct json_object *o, const char *key, struct json_object *v)
+{
+	json_object_object_add(o, key, v);
+}
+
+static void add_u64(struct json_object *o, const char *key, u64 value)
+{
+	add(o, key, json_object_new_uint64(value));
+}
+
+static void add_text(struct json_object *o, const char *key, const char *text)
+{
+	add(o, key, json_object_new_string(text));
+}
+
+static void add_bool(struct json_object *o, const char *key, bool value)
+{
+	add(o, key, json_object_new_boolean(value));
+}
+
+/* json-c would write 0.1 with 17 digits. */
+static void add_share(struct json_object *o, const char *key, double value)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%.6g", value);
+	add(o, key, json_object_new_double_s(value, text));
+}
+
+static struct json_object *add_object(struct json_object *o, const char *key)
+{
+	struct json_object *inner = json_object_new_object();
+
+	add(o, key, inner);
+	return inner;
+}
+
+static struct json_object *add_summary(struct json_object *o, const char *key,
+				       const struct intmgr_summary *s)
+{
+	struct json_object *d = add_object(o, key);
+
+	add_u64(d, "count", s->count);
+	add_u64(d, "min", s->min);
+	add_u64(d, "p50", s->p50);
+	add_u64(d, "p90", s->p90);
+	add_u64(d, "p99", s->p99);
+	add_u64(d, "p999", s->p999);
+	add_u64(d, "max", s->max);
+	add_u64(d, "mean", s->mean);
+	return d;
+}
+
+static void add_question(struct json_object *o, const struct plan *plan,
+			 const struct facts *facts)
+{
+	add_text(o, "target", "kernel");
+	add_text(o, "driver", "e1000e");
+	add_text(o, "attach", "patched");
+	add_text(o, "model", facts->model);
+	add_u64(o, "size", plan->size);
+	add_u64(o, "interval_ns", plan->interval_ns);
+	add_u64(o, "count", plan->count);
+	add_text(o, "schedule", schedule_kind_name(SCHEDULE_CBR));
+	add_u64(o, "seed", plan->seed);
+}
+
+static void add_shots(struct json_object *o, const struct plan *plan,
+		      const struct result *result)
+{
+	const struct intmgr_stats *s = &result->stats;
+	struct json_object *lost;
+	u32 i;
+
+	add_u64(o, "sent", s->sent);
+	add_u64(o, "received", s->received);
+	add_u64(o, "delivered", s->outcome[OUTCOME_DELIVERED]);
+	if (plan->against == INTMGR_AGAINST_DRIVER && s->sent)
+		add_share(o, "success", result_success(s));
+	else
+		add(o, "success", NULL);
+	lost = add_object(o, "lost");
+	for (i = OUTCOME_DELIVERED + 1; i < OUTCOMES; i++)
+		add_u64(lost, outcome_name(i), s->outcome[i]);
+	add_u64(o, "skipped", s->skipped);
+	add_u64(o, "late", s->late);
+	add_u64(o, "records_lost", s->records_lost);
+	add_u64(o, "elapsed_ns", s->elapsed_ns);
+	add_bool(o, "interrupted", result->interrupted);
+}
+
+static void add_interrupts(struct json_object *o, const struct intmgr_stats *s)
+{
+	struct json_object *d = add_object(o, "interrupts");
+
+	add_u64(d, "fired", s->fired);
+	add_u64(d, "reraised", s->reraised);
+	add_u64(d, "handled", s->handled);
+	add_u64(d, "merged", s->merged);
+}
+
+static void add_times(struct json_object *o, const struct intmgr_stats *s)
+{
+	struct json_object *gap = add_summary(o, "gap_ns", &s->gap);
+
+	add_share(gap, "outside_2us",
+		  result_share(s->gap_outside_2us, s->gap.count));
+	add_summary(o, "latency_ns", &s->latency);
+	add_summary(o, "send_ns", &s->send);
+	add_summary(o, "copy_ns", &s->copy);
+	add_summary(o, "lateness_ns", &s->lateness);
+}
+
+static void add_floor(struct json_object *o, const struct plan *plan,
+		      const struct floors *f)
+{
+	struct json_object *d;
+
+	if (!result_has_floors(plan)) {
+		add(o, "floor", NULL);
+		return;
+	}
+	d = add_object(o, "floor");
+	add_share(d, "gap_outside_2us", f->gap_outside_2us);
+	add_u64(d, "memcpy_ns", f->memcpy_ns);
+	add_u64(d, "ipi_ns", f->ipi_ns);
+}
+
+static void add_receiver(struct json_object *o, const struct result *result)
+{
+	struct json_object *d = add_object(o, "receiver");
+
+	add_u64(d, "read_late", result->read_late);
+	add_u64(d, "duplicate", result->duplicates);
+	add_u64(d, "foreign", result->foreign);
+}
+
+static void add_settings(struct json_object *o, const struct plan *plan,
+			 const struct facts *facts)
+{
+	struct json_object *d = add_object(o, "settings");
+
+	add_text(d, "against", plan_against_name(plan->against));
+	add_bool(d, "closed_loop", plan->closed_loop);
+	add_text(d, "late", schedule_late_name(plan->late));
+	add_text(d, "interface", facts->interface);
+	add_text(d, "function", facts->bdf);
+	add_u64(d, "ring", facts->ring);
+	add_u64(d, "mtu", facts->mtu);
+	add_u64(d, "cpu", plan->cpu);
+	add_u64(d, "target_cpu", plan->target_cpu);
+}
+
+struct json_object *result_json(const struct plan *plan,
+				const struct facts *facts,
+				const struct result *result)
+{
+	struct json_object *o = json_object_new_object();
+
+	if (!o)
+		return NULL;
+	add_question(o, plan, facts);
+	add_shots(o, plan, result);
+	add_interrupts(o, &result->stats);
+	add_times(o, &result->stats);
+	add_floor(o, plan, &result->floors);
+	add_receiver(o, result);
+	add_settings(o, plan, facts);
+	add_text(o, "kernel", facts->kernel);
+	add_text(o, "cpu_model", facts->cpu_model);
+	add_text(o, "commit", version_commit());
+	return o;
+}
+
+struct json_object *result_template(const struct plan *plan)
+{
+	const struct facts facts = { 0 };
+	const struct result result = { 0 };
+
+	return result_json(plan, &facts, &result);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What one run gave, and its shape as JSON.
+ */
+#ifndef AP_RESULT_H
+#define AP_RESULT_H
+
+#include "kmod/uapi/intmgr.h"
+#include "plan.h"
+
+struct json_object;
+
+/* What was run, apart from the plan. */
+struct facts {
+	char kernel[65];
+	char cpu_model[64];
+	char model[17], bdf[17];	/* of the NIC */
+	char interface[17];
+	u32 mtu, ring;
+};
+
+/* Contract 7: what the same loop shows without the driver, in the same run. */
+struct floors {
+	double gap_outside_2us;		/* share of gaps */
+	u64 memcpy_ns, ipi_ns;		/* medians */
+};
+
+struct result {
+	struct intmgr_stats stats;
+	struct floors floors;		/* meaningful if the plan asks for them */
+	u64 read_late, duplicates, foreign;	/* the receiver's; sums.h */
+	bool interrupted;
+	char disagreement[160];		/* of the sums, "": they agree */
+};
+
+/* count / of; 0 where of is 0. */
+double result_share(u64 count, u64 of);
+
+/* Frames the driver put into a socket buffer / shots. */
+double result_success(const struct intmgr_stats *s);
+
+/* Does the plan ask for floors beside its figures? */
+bool result_has_floors(const struct plan *plan);
+
+/* The object that run --json prints; NULL: no memory. json_object_put() it. */
+struct json_object *result_json(const struct plan *plan,
+				const struct facts *facts,
+				const struct result *result);
+
+/* The same for a run that did not happen: all names, no values. */
+struct json_object *result_template(const struct plan *plan);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The machine made ready for runs: the device attached, the interface set up,
+ * this command out of the pacing CPU's way.
+ */
+#ifndef AP_RIG_H
+#define AP_RIG_H
+
+#include "device.h"
+#include "link.h"
+#include "plan.h"
+#include "result.h"
+
+struct rig {
+	struct device dev;
+	struct link link;
+	struct facts facts;
+	int awake;		/* /dev/cpu_dma_latency, -1: none */
+};
+
+/*
+ * Make ready what @plan needs. Says what is missing; EXIT_DONE, EXIT_USAGE
+ * where the plan asks for more than the driver has, or EXIT_CANNOT.
+ */
+int rig_open(struct rig *rig, const struct plan *plan);
+void rig_close(struct rig *rig);
+
+#endif
