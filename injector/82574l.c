@@ -7,10 +7,10 @@
 
 /*
  * How long a driver's reset waits for a give() that is under way: loads of
- * one word, some 0.2 ms, or a hundred times what a give() takes. After that
- * the other side is taken for dead or stopped.
+ * one word, some 0.1 ms, or fifty times what a give() takes. After that the
+ * other side is taken for dead or stopped.
  */
-#define QUIET_SPINS	(1 << 17)
+#define QUIET_SPINS	100000
 
 static u32 get(const struct i82574l *s, u32 reg)
 {
@@ -70,18 +70,29 @@ static void load_address(struct i82574l *s)
 	set(s, INTEL_RAH(0), mac[4] | mac[5] << 8 | INTEL_RAH_AV);
 }
 
+/* Is the give() that was under way at @gives, if any was, still so? */
+static bool still_giving(const struct i82574l *s, u32 gives)
+{
+	return (gives & 1) && port_load_acquire(&s->gives) == gives;
+}
+
 /*
- * Wait until no give() is under way that began before the caller's last
- * store. give() says busy, then looks at the registers; the driver's side
- * stores to a register, then looks at busy: one of them sees the other.
+ * Wait for the end of a give() that began before the caller's last store.
+ * give() says that it is under way, then looks at the registers; the driver's
+ * side stores to a register, then looks for a give(): one of them sees the
+ * other. Later ones do not matter, however densely they come.
  */
-static void wait_quiet(const struct i82574l *s)
+static void wait_quiet(struct i82574l *s)
 {
 	unsigned int i;
+	u32 gives;
 
 	port_mb();
-	for (i = 0; i < QUIET_SPINS && port_load_acquire(&s->busy); i++)
-		;
+	gives = port_load(&s->gives);
+	for (i = 0; i < QUIET_SPINS; i++)
+		if (!still_giving(s, gives))
+			return;
+	s->unquiet++;
 }
 
 static void reset(struct i82574l *s)
@@ -168,7 +179,7 @@ static u32 read_status(const struct i82574l *s)
 	if (link_up(s))
 		status |= INTEL_STATUS_LU;
 	if (!(get(s, INTEL_CTRL) & INTEL_CTRL_GIO_MASTER_DISABLE) ||
-	    port_load_acquire(&s->busy))
+	    still_giving(s, port_load(&s->last_give)))
 		status |= INTEL_STATUS_GIO_MASTER_ENABLE;
 	return status;
 }
@@ -224,7 +235,8 @@ static u32 write_ctrl(struct i82574l *s, u32 value)
 		return 0;
 	}
 	set(s, INTEL_CTRL, value & ~INTEL_CTRL_PHY_RST);
-	port_mb();	/* before STATUS is read: see wait_quiet() */
+	port_mb();	/* as in wait_quiet(), which STATUS lets the driver do */
+	port_store(&s->last_give, port_load(&s->gives));
 	return link_change(s, was_up);
 }
 
@@ -346,12 +358,13 @@ static void give(struct nic *nic, const struct nic_frame *frame,
 		 struct nic_gift *gift)
 {
 	struct i82574l *s = nic->state;
+	u32 inside = (port_load(&s->gives) + 1) | 1;	/* odd after a crash too */
 
 	memset(gift, 0, sizeof(*gift));
-	port_store(&s->busy, 1);
+	port_store(&s->gives, inside);
 	port_mb();	/* before any register is looked at: see wait_quiet() */
 	receive(s, nic, frame, gift);
-	port_store_release(&s->busy, 0);
+	port_store_release(&s->gives, inside + 1);
 }
 
 static u32 set_link(struct nic *nic, bool up)

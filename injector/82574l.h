@@ -26,12 +26,14 @@
 struct i82574l {
 	u32 csr[I82574L_CSR_SIZE / 4];
 	struct cause cause;	/* W: both, by compare and swap */
-	u32 busy;		/* W: device: give() is under way */
+	u32 gives;		/* W: device: counts entry and exit of give(): odd inside */
+	u32 last_give;		/* W: driver: gives when CTRL was last written */
 	u32 plugged;		/* W: who calls set_link() */
 	struct counters stats;
 	struct mdio_phy phy;	/* W: driver */
 	struct nvm nvm;		/* W: driver */
 	u64 tx_refused;		/* W: driver: TDT writes with a ring not to be used */
+	u64 unquiet;		/* W: driver: waits for the device that were given up */
 };
 
 extern const struct nic_ops i82574l_ops;
