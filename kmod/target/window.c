@@ -81,6 +81,9 @@ int window_create(const struct nic_ops *model, size_t pool_size)
 
 	strscpy(layout.model, model->name, sizeof(layout.model));
 	lay_out(&layout, model->state_size, pool_size);
+	/* vmalloc() would rather kill processes than fail. */
+	if (layout.size >> PAGE_SHIFT > si_mem_available())
+		return -ENOMEM;
 	window = vmalloc_user(layout.size);
 	if (!window)
 		return -ENOMEM;
