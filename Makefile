@@ -33,7 +33,8 @@ intmgr: FORCE
 
 # kbuild writes beside its sources, so each kernel gets links to them.
 modules: links
-	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree)/kmod KCFLAGS=-Werror modules
+	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree)/kmod \
+		KCFLAGS=-Werror CONFIG_DEBUG_INFO_BTF_MODULES= modules
 	@if [ "$(source)" ]; then \
 		patches/e1000e/build $(source) $(KDIR) $(tree)/e1000e kmod; \
 	else \
@@ -67,7 +68,8 @@ demo_unknown:
 
 # What only tests load: a driver that misbehaves, and the ABI's examiner.
 test_parts: machine
-	@$(MAKE) --no-print-directory -C $(machine_kdir) KCFLAGS=-Werror \
+	@$(MAKE) --no-print-directory -C $(machine_kdir) \
+		KCFLAGS=-Werror CONFIG_DEBUG_INFO_BTF_MODULES= \
 		M=$(CURDIR)/build/$(shell machine/where release)/machine/tests/poke modules
 	@$(MAKE) --no-print-directory -C machine/tests OUT=$(CURDIR)/build/guest
 
