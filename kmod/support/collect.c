@@ -160,7 +160,7 @@ static void count_shot(struct run *r, const struct shot *s)
 	r->outcome[rec->outcome]++;
 	r->received += !!rec->delivered;
 	r->fired += !!rec->rung;
-	r->merged += (s->nth || rec->rung) && !rec->handler && !s->unanswered;
+	r->wanted += (s->nth || rec->rung) && !s->unanswered;
 	r->late += (s64)(rec->start - rec->due) > (s64)r->late_after;
 	count_duration(r, RUN_LATENESS, rec->due, rec->start);
 	count_duration(r, RUN_COPY, rec->start, rec->copied);

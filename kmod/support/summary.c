@@ -45,7 +45,7 @@ void summary_fill(struct run *r, struct intmgr_stats *out)
 	out->fired = r->fired;
 	out->reraised = READ_ONCE(r->v->w->reraised) - r->reraised_base;
 	out->handled = r->handled;
-	out->merged = r->merged;
+	out->merged = r->wanted > r->handled ? r->wanted - r->handled : 0;
 	out->late = r->late;
 	out->gap_outside_2us = r->gap_outside;
 	out->bad_bus = r->bad_bus;

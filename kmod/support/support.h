@@ -111,7 +111,8 @@ struct run {
 
 	/* Of judged shots after the warm-up. */
 	u64 outcome[OUTCOMES];
-	u64 received, fired, merged, late;
+	u64 received, fired, late;
+	u64 wanted;			/* an interrupt: frames in the ring, or doorbells rung */
 	u64 handled, gap_outside, bad_bus;
 	struct histogram histogram[RUN_HISTOGRAMS];
 	struct shot shot[RUN_RECORDS];	/* shot[seq % RUN_RECORDS] */

@@ -136,7 +136,7 @@ struct intmgr_stats {
 	__u64 fired;			/* doorbells rung by the support side */
 	__u64 reraised;			/* ... and by the target: a cause pending at unmask */
 	__u64 handled;			/* handler entries */
-	__u64 merged;			/* shots that raised their cause and had no handler entry of their own */
+	__u64 merged;			/* frames in the ring (floors: doorbells rung) beyond the handler entries */
 	__u64 elapsed_ns;		/* first due time to the last shot's end */
 	__u64 late;			/* shots that began more than 2 us late */
 	__u64 gap_outside_2us;		/* gaps that miss the interval by more than 2 us */
