@@ -60,6 +60,8 @@ static int view_nic(struct view *v)
 	v->nic.ops = nic_model(model);
 	if (!v->nic.ops)
 		return -EPROTO;
+	if (READ_ONCE(v->w->nic.size) != v->nic.ops->state_size)
+		return -EPROTO;		/* the two modules are not of one build */
 	v->nic.state = view_area(v, &v->w->nic, v->nic.ops->state_size);
 	pool->bus = READ_ONCE(v->w->pool_bus);
 	pool->size = READ_ONCE(v->w->pool.size);
