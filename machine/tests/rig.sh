@@ -16,6 +16,13 @@ rig_run()
 		> "$rig/json" 2> "$rig/said"
 }
 
+# rig_start OPTION...: the same, and does not wait; $! is the command itself
+rig_start()
+{
+	intmgr --interval 100us --ring 4096 --no-floor --json "$@" \
+		> "$rig/json" 2> "$rig/said" &
+}
+
 # rig_field NAME: a number of the last run's JSON, nested names by a dot
 rig_field()
 {
