@@ -82,12 +82,13 @@ check: machine
 	@machine/check
 
 curve: machine
-	@machine/run --timeout 1500 --out out -- bench/curve
+	@machine/run --timeout 1200 --out out -- \
+		intmgr sweep --ring 4096 --out /out/curve.tsv
 	@gnuplot -e "datafile='out/curve.tsv'; outfile='out/curve.png'" plots/curve.gp
 	@echo out/curve.png
 
 bench: machine
-	@machine/run --timeout 900 --out out -- bench/run
+	@machine/run --timeout 1200 --out out -- bench /bench/first.sh
 
 # ---- the rest ----
 

@@ -14,7 +14,8 @@ IMC=0xd8 IVAR=0xe4
 
 rx_interrupts()	# as the kernel counts them
 {
-	awk -v name="$nic-rx-0" '$NF == name { print $2 + $3 }' /proc/interrupts
+	awk -v name="$nic-rx-0" '$NF == name { sum = $2 + $3 }
+		END { print sum + 0 }' /proc/interrupts
 }
 
 # The command rings nothing and no handler of the driver's is entered.
@@ -58,8 +59,8 @@ t "link up: interrupts fire again" fires rig_whole_run
 # With the interface down its vector is freed: the doorbell is zero.
 ip link set "$nic" down
 before=$(rx_interrupts)
-t_grep '^ *(rx|msix 0|doorbell 1).*(empty|none|-)' \
-	"interface down: status shows the doorbell empty" intmgr status
+t_grep '^msix0 +- ' "interface down: status shows the doorbell empty" \
+	intmgr status
 t "interface up by the next run: interrupts fire" fires rig_whole_run
 rmmod intmgr_poke
 t_end
