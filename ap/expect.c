@@ -90,7 +90,7 @@ static int number_of(struct json_object *value, double *out)
 	}
 }
 
-int expect_value(struct json_object *result, const char *name, double *value)
+int expect_find(struct json_object *result, const char *name, double *value)
 {
 	char key[64];
 	size_t len;

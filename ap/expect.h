@@ -26,7 +26,7 @@ const char *expect_parse(const char *text, struct expectation *e);
  * The figure called @name in @result. 0; -ENOENT: there is none such, or it is
  * no number; -ENODATA: it has no value in this run (null).
  */
-int expect_value(struct json_object *result, const char *name, double *value);
+int expect_find(struct json_object *result, const char *name, double *value);
 
 bool expect_holds(const struct expectation *e, double value);
 

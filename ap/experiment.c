@@ -18,6 +18,7 @@
 #define FLOOR_SHOTS_GAP		5000	/* at most */
 #define FLOOR_SHOTS		1000	/* of a copy, of an IPI */
 #define FLOOR_INTERVAL_NS	100000	/* at most: floors are to be quick */
+#define CLOSED_LOOP_NS		2000	/* a shot takes at least about this */
 #define DISCARD_PORT		9	/* RFC 863; only the sender's side */
 
 static const u8 sender_mac[6] = { 0x02, 0, 0, 0, 0, 0x02 };
@@ -54,7 +55,10 @@ static int build_frame(const struct rig *rig, const struct plan *plan,
 
 static struct intmgr_run make_run(const struct plan *plan, u32 against)
 {
+	bool closed = plan->closed_loop && against == plan->against;
+
 	return (struct intmgr_run){
+		.flags = closed ? INTMGR_RUN_CLOSED_LOOP : 0,
 		.against = against,
 		.schedule = SCHEDULE_CBR,
 		.late = plan->late,
@@ -153,7 +157,7 @@ static int finish(int err, struct result *result)
 		return EXIT_DONE;
 	if (!result->interrupted)
 		return say_cannot("%s", device_error_text(err));
-	return say_cannot("stopped after %llu shots", result->stats.sent);
+	return say_cannot("stopped: %llu shots were sent", result->stats.sent);
 }
 
 static int run_floor(struct rig *rig, const struct plan *plan,
@@ -161,8 +165,6 @@ static int run_floor(struct rig *rig, const struct plan *plan,
 {
 	struct intmgr_run run = make_run(plan, plan->against);
 
-	if (plan->closed_loop)
-		run.flags = INTMGR_RUN_CLOSED_LOOP;
 	return finish(floor_run(rig, &run, plan, &result->stats), result);
 }
 
@@ -182,8 +184,8 @@ static int check_sums(const struct receiver *r, struct result *result)
 }
 
 /* The run with its frame made and its reader at work. */
-static int fire(struct rig *rig, const struct plan *plan, struct records *log,
-		struct intmgr_run *run, struct intmgr_stats *stats)
+static int fire(struct rig *rig, struct records *log, struct intmgr_run *run,
+		struct intmgr_stats *stats)
 {
 	int err;
 
@@ -192,8 +194,6 @@ static int fire(struct rig *rig, const struct plan *plan, struct records *log,
 		if (err)
 			return err;
 	}
-	if (plan->closed_loop)
-		run->flags = INTMGR_RUN_CLOSED_LOOP;
 	err = run_and_count(rig, run, stats);
 	if (log)
 		records_stop(log);
@@ -206,10 +206,15 @@ static int run_driver(struct rig *rig, const struct plan *plan,
 	struct intmgr_run run = make_run(plan, INTMGR_AGAINST_DRIVER);
 	u8 frame[FRAME_MAX_SIZE];
 	struct receiver receiver;
+	const struct receiver_load load = {
+		.count = plan->count,
+		.interval_ns = plan->closed_loop ? CLOSED_LOOP_NS :
+						   plan->interval_ns,
+		.size = plan->size,
+	};
 	int err, code, sums;
 
-	err = receiver_open(&receiver, device_slots(&rig->dev), plan->count,
-			    plan->size);
+	err = receiver_open(&receiver, device_slots(&rig->dev), &load);
 	if (err)
 		return say_cannot("cannot open the receiving socket: %s",
 				  strerror(-err));
@@ -225,7 +230,7 @@ static int run_driver(struct rig *rig, const struct plan *plan,
 				  strerror(-err));
 		goto close;
 	}
-	err = fire(rig, plan, log, &run, &result->stats);
+	err = fire(rig, log, &run, &result->stats);
 	receiver_stop(&receiver);
 	code = finish(err, result);
 	sums = check_sums(&receiver, result);

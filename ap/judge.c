@@ -7,7 +7,7 @@ static int judge_one(const struct expectation *e, struct json_object *result)
 {
 	double value;
 
-	if (expect_value(result, e->name, &value)) {
+	if (expect_find(result, e->name, &value)) {
 		say_note("expectation failed: %s, but %s has no value in this run",
 			 e->text, e->name);
 		return EXIT_EXPECTATION;

@@ -78,25 +78,21 @@ static int take_built(const char *name, const char *text, const char *built)
 
 static int take_target(struct plan *plan, const char *name, const char *text)
 {
-	(void)plan;
 	return take_built(name, text, "kernel");
 }
 
 static int take_driver(struct plan *plan, const char *name, const char *text)
 {
-	(void)plan;
 	return take_built(name, text, "e1000e");
 }
 
 static int take_attach(struct plan *plan, const char *name, const char *text)
 {
-	(void)plan;
 	return take_built(name, text, "patched");
 }
 
 static int take_schedule(struct plan *plan, const char *name, const char *text)
 {
-	(void)plan;
 	return take_built(name, text, "cbr");
 }
 
@@ -240,32 +236,24 @@ static int take_warmup(struct plan *plan, const char *name, const char *text)
 static int take_closed_loop(struct plan *plan, const char *name,
 			    const char *text)
 {
-	(void)name;
-	(void)text;
 	plan->closed_loop = true;
 	return EXIT_DONE;
 }
 
 static int take_no_floor(struct plan *plan, const char *name, const char *text)
 {
-	(void)name;
-	(void)text;
 	plan->floors = false;
 	return EXIT_DONE;
 }
 
 static int take_json(struct plan *plan, const char *name, const char *text)
 {
-	(void)name;
-	(void)text;
 	plan->json = true;
 	return EXIT_DONE;
 }
 
 static int take_quiet(struct plan *plan, const char *name, const char *text)
 {
-	(void)name;
-	(void)text;
 	plan->quiet = true;
 	return EXIT_DONE;
 }

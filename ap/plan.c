@@ -114,7 +114,7 @@ static int check_expects(const struct plan *plan)
 
 	names = result_template(plan);
 	for (i = 0; i < plan->expects && !code; i++)
-		if (expect_value(names, plan->expect[i].name, &value) == -ENOENT)
+		if (expect_find(names, plan->expect[i].name, &value) == -ENOENT)
 			code = say_usage("--expect '%s': '%s' is no figure of this run: names are the paths of run --json, such as success, lost.socket or gap_ns.p50",
 					 plan->expect[i].text,
 					 plan->expect[i].name);

@@ -19,16 +19,13 @@ static int list_geometric(const struct plan *plan, u64 *out)
 	double ratio = (double)plan->to_ns / plan->from_ns;
 	u64 ns;
 
-	for (i = 0; i < points; i++) {
+	out[n++] = plan->from_ns;
+	for (i = 1; i < points - 1; i++) {
 		ns = round_ns(plan->from_ns * pow(ratio, i / (points - 1.0)));
-		if (i == 0)
-			ns = plan->from_ns;
-		if (i == points - 1)
-			ns = plan->to_ns;
-		if (n && ns <= out[n - 1])
-			continue;
-		out[n++] = min(ns, plan->to_ns);
+		if (ns > out[n - 1] && ns < plan->to_ns)
+			out[n++] = ns;
 	}
+	out[n++] = plan->to_ns;
 	return n;
 }
 

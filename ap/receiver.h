@@ -24,11 +24,19 @@ struct receiver_counts {
 	u64 foreign;	/* all others */
 };
 
+/* What is to come. */
+struct receiver_load {
+	u64 count;
+	u64 interval_ns;	/* between two frames, about */
+	u32 size;
+};
+
 struct receiver {
 	pthread_t thread;
 	int sock;
 	u16 port;			/* host order */
 	int cpu;
+	u64 period_ns;			/* between two wake-ups */
 	u64 run;			/* frame_mark.run */
 	struct intmgr_slot *slot;	/* of the window */
 	u64 *last;			/* last[seq % INTMGR_SLOTS]: a seq seen */
@@ -37,11 +45,11 @@ struct receiver {
 };
 
 /*
- * Open the socket, with room for what @count frames of @size bytes cost the
- * kernel, within reason. 0 or -errno.
+ * Open the socket, with room for what @load costs the kernel, within reason.
+ * 0 or -errno.
  */
-int receiver_open(struct receiver *r, struct intmgr_slot *slot, u64 count,
-		  u32 size);
+int receiver_open(struct receiver *r, struct intmgr_slot *slot,
+		  const struct receiver_load *load);
 
 /* Read what comes, from a thread on CPU @cpu. 0 or -errno. */
 int receiver_start(struct receiver *r, u64 run, int cpu);
@@ -52,5 +60,8 @@ void receiver_close(struct receiver *r);
 
 /* Take @payload of one frame, whose first @len bytes are known, at time @now. */
 void receiver_take(struct receiver *r, const void *payload, size_t len, u64 now);
+
+/* How long the socket may be left alone under @load. */
+u64 receiver_period(const struct receiver_load *load);
 
 #endif

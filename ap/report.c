@@ -29,6 +29,15 @@ static void write_title(FILE *out, const struct plan *plan,
 		facts->kernel);
 }
 
+static void write_sent(FILE *out, const struct intmgr_stats *s)
+{
+	char elapsed[32], each[32];
+
+	fprintf(out, "%-*s%10llu  in %s, one in %s\n", MARGIN, "sent", s->sent,
+		number_show_time(s->elapsed_ns, elapsed),
+		number_show_time(s->sent ? s->elapsed_ns / s->sent : 0, each));
+}
+
 static void write_losses(FILE *out, const struct intmgr_stats *s)
 {
 	u64 lost = s->sent - s->outcome[OUTCOME_DELIVERED];
@@ -55,7 +64,7 @@ static void write_frames(FILE *out, const struct intmgr_stats *s)
 
 static void write_interrupts(FILE *out, const struct intmgr_stats *s)
 {
-	fprintf(out, "%-*s%10llu  fired, %llu handled, %llu shots merged into another's, %llu raised again\n\n",
+	fprintf(out, "%-*s%10llu  fired, %llu handled, %llu shots merged into another's, %llu raised again\n",
 		MARGIN, "interrupts", s->fired, s->handled, s->merged,
 		s->reraised);
 }
@@ -108,7 +117,7 @@ static void write_times(FILE *out, const struct plan *plan,
 {
 	char remark[96];
 
-	fprintf(out, "%-*s%12s%12s%12s%12s%12s\n", MARGIN - 2, "", "min", "p50",
+	fprintf(out, "\n%-*s%12s%12s%12s%12s%12s\n", MARGIN - 2, "", "min", "p50",
 		"mean", "p99", "max");
 	gap_remark(remark, plan, r);
 	write_row(out, "gap", &r->stats.gap, remark);
@@ -148,14 +157,12 @@ static void write_remarks(FILE *out, const struct result *r)
 void report_write(FILE *out, const struct plan *plan, const struct facts *facts,
 		  const struct result *r)
 {
-	char elapsed[32];
-
 	write_title(out, plan, facts);
-	fprintf(out, "%-*s%10llu  in %s\n", MARGIN, "sent", r->stats.sent,
-		number_show_time(r->stats.elapsed_ns, elapsed));
+	write_sent(out, &r->stats);
 	if (plan->against == INTMGR_AGAINST_DRIVER)
 		write_frames(out, &r->stats);
-	write_interrupts(out, &r->stats);
+	if (plan->against != INTMGR_AGAINST_COPY)
+		write_interrupts(out, &r->stats);
 	write_times(out, plan, r);
 	write_remarks(out, r);
 }

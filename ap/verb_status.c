@@ -214,6 +214,7 @@ static struct json_object *json_doorbell(const struct intmgr_query *q, u32 i)
 	add_u64(o, "destination", bell >> INTMGR_DOORBELL_DEST_SHIFT);
 	add_bool(o, "logical", bell & INTMGR_DOORBELL_LOGICAL);
 	add_bool(o, "masked", bell & INTMGR_DOORBELL_MASKED);
+	add_bool(o, "pending", bell & INTMGR_DOORBELL_PENDING);
 	add_u64(o, "handled", q->handled[i]);
 	return o;
 }

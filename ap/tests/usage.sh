@@ -1,0 +1,159 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# usage: ap/tests/usage.sh [INTMGR]
+# What the built command says to bad input: the exit code, and one sentence that
+# names the trouble instead of the whole usage. Runs where no module is loaded.
+set -uo pipefail
+
+intmgr=$(realpath "${1:-$(dirname "$0")/../../intmgr}")
+said=$(mktemp)
+shown=$(mktemp)
+trap 'rm -f "$said" "$shown"' EXIT
+passed=0
+failed=0
+
+report()	# OK NAME
+{
+	if [ "$1" = 0 ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "not ok: $2"
+		sed 's/^/    /' "$said" "$shown"
+	fi
+}
+
+# says CODE PATTERN ARGUMENT...: exits with CODE after one line on stderr that
+# holds PATTERN, and nothing on stdout
+says()
+{
+	local code=$1 pattern=$2 got=0 ok=1
+
+	shift 2
+	"$intmgr" "$@" > "$shown" 2> "$said" < /dev/null || got=$?
+	if [ "$got" = "$code" ] && [ "$(wc -l < "$said")" = 1 ] &&
+	   grep -q -- "^intmgr: " "$said" && grep -qF -- "$pattern" "$said" &&
+	   [ ! -s "$shown" ]; then
+		ok=0
+	fi
+	report $ok "intmgr $* (exit $got, wanted $code and '$pattern')"
+}
+
+# shows PATTERN ARGUMENT...: exits with 0 and shows PATTERN on stdout
+shows()
+{
+	local pattern=$1 ok=1
+
+	shift
+	if "$intmgr" "$@" > "$shown" 2> "$said" < /dev/null &&
+	   grep -qF -- "$pattern" "$shown" && [ ! -s "$said" ]; then
+		ok=0
+	fi
+	report $ok "intmgr $* (wanted '$pattern')"
+}
+
+# times
+says 2 "'0us' is zero" --interval 0us
+says 2 "'-5us' is negative" --interval -5us
+says 2 "'38' has no unit" --interval 38
+says 2 "'' is empty" --interval ''
+says 2 "unknown unit" --interval 38usec
+says 2 "unknown unit" --interval '38us '
+says 2 "is not a number" --interval fast
+says 2 "the least is 100 ns" --interval 99ns
+says 2 "the most is 10 s" --interval 11s
+says 2 "is too large" --interval 99999999999999999999s
+says 2 "finer than 1 ns" --interval 100.5ns
+says 2 "--interval needs a value" --interval
+
+# counts and sizes
+says 2 "--count: '0' is zero" --count 0
+says 2 "is negative" --count -1
+says 2 "the most is 1000000000000" --count 1000001M
+says 2 "is too large" --count 18446744073709551616
+says 2 "only k or M" --count 5000x
+says 2 "not a whole number" --count 1.5
+says 2 "--size: '0' is zero" --size 0
+says 2 "the least is 66" --size 65
+says 2 "the most is 16384" --size 16385
+says 2 "the most is 16384" --size 4294967796
+says 2 "is negative" --size -1500
+says 2 "--ring: '0' is zero" --ring 0
+says 2 "after the number" --ring 4k
+says 2 "the least is 68" --mtu 67
+says 2 "does not fit --mtu 1485" --size 1500 --mtu 1485
+says 2 "the most is 10000" --warmup 10001
+says 2 "is too large" --seed 18446744073709551616
+
+# choices
+says 2 "choose one of shift, catch-up, skip" --late never
+says 2 "choose one of driver, handler, memory, copy" --against nothing
+says 2 "'uml' is not built yet: what works is kernel" --target uml
+says 2 "'igb' is not built yet: what works is e1000e" --driver igb
+says 2 "'stock' is not built yet: what works is patched" --attach stock
+says 2 "'poisson' is not built yet: what works is cbr" --schedule poisson
+
+# CPUs
+says 2 "--cpu 9999: there is no such CPU" --cpu 9999
+says 2 "--target-cpu 9999: there is no such CPU" --target-cpu 9999
+says 2 "is negative" --cpu -1
+says 2 "are both 0" --cpu 0 --target-cpu 0
+
+# expectations
+says 2 "'sucess' is no figure" --expect 'sucess>=1'
+says 2 "has no comparison" --expect success
+says 2 "compares with no number" --expect 'success>=most'
+says 2 "'floor.ipi_ns' is no figure" --no-floor --expect 'floor.ipi_ns<1'
+says 2 "'kernel' is no figure" --expect 'kernel>=6'
+
+# things that do not go together, and things that are not there
+says 2 "both want stdout" --log - --json
+says 2 "use it with --against driver" --log file --against copy
+says 2 "--closed-loop waits for a handler" --closed-loop --against memory
+says 2 "the file's name is empty" --log ''
+says 2 "unknown option '--frequency'" --frequency 5
+says 2 "unknown option '-x'" -x
+says 2 "'5000' is out of place" --count 5 5000
+says 2 "there is no verb 'walk'" walk
+says 2 "--json takes no value" --json=yes
+says 2 "unknown option '--out'" run --out file
+
+# sweep and status
+says 2 "is no range" sweep --interval 5us
+says 2 "'5' has no unit" sweep --interval 5..9us
+says 2 "does not rise" sweep --interval 9us..5us
+says 2 "is empty" sweep --size 1500,
+says 2 "the least is 2" sweep --points 1
+says 2 "give one of them" sweep --points 5 --step 1us
+says 2 "more than 1000 steps" sweep --step 1ns
+says 2 "does not fit --mtu 9000" sweep --mtu 9000
+says 2 "unknown option '--json'" sweep --json
+says 2 "unknown option '--count'" status --count 5
+
+# no module: what to load, and nothing is left behind
+if [ ! -e /dev/intmgr ]; then
+	says 3 "insmod intmgr_target.ko" --json
+	says 3 "insmod intmgr_target.ko" run --log "$shown.log" --quiet
+	says 3 "insmod intmgr_target.ko" sweep --out "$shown.tsv"
+	[ ! -e "$shown.log" ] && [ ! -e "$shown.tsv" ]
+	report $? "no file is made where nothing runs"
+	"$intmgr" status > "$shown" 2> "$said"
+	[ $? = 3 ] && grep -q 'intmgr missing' "$shown"
+	report $? "status without modules: exit 3"
+fi
+
+# help names every option that the verb takes
+for option in interval count size ring mtu target driver attach schedule seed \
+	late cpu target-cpu against closed-loop warmup no-floor expect log json \
+	quiet help; do
+	shows "--$option " run --help
+done
+for option in interval points step size count ring mtu out plot expect; do
+	shows "--$option " sweep --help
+done
+shows "--json" status --help
+shows "Usage: intmgr [run]" --help
+shows "intmgr 0." --version
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
