@@ -16,11 +16,12 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
-#define port_load_acquire(p)		smp_load_acquire(p)
-#define port_store_release(p, v)	smp_store_release(p, v)
+/* Who pairs with whom is said where these are used. */
+#define port_load_acquire(p)		smp_load_acquire(p) /* the caller's */
+#define port_store_release(p, v)	smp_store_release(p, v) /* the caller's */
 #define port_load(p)			READ_ONCE(*(p))
 #define port_store(p, v)		WRITE_ONCE(*(p), v)
-#define port_mb()			smp_mb()
+#define port_mb()			smp_mb() /* the caller's */
 
 /* Compare and swap; true when *p held @old and now holds @new. */
 static inline bool port_cas64(u64 *p, u64 old, u64 new)
@@ -63,8 +64,6 @@ typedef int64_t s64;
 #define __aligned(n)		__attribute__((aligned(n)))
 #define min(a, b)		((a) < (b) ? (a) : (b))
 #define max(a, b)		((a) > (b) ? (a) : (b))
-#define container_of(p, type, member) \
-	((type *)((char *)(p) - offsetof(type, member)))
 
 #define port_load_acquire(p)		__atomic_load_n(p, __ATOMIC_ACQUIRE)
 #define port_store_release(p, v)	__atomic_store_n(p, v, __ATOMIC_RELEASE)

@@ -211,6 +211,7 @@ static bool record_next(struct run *r, struct intmgr_record *out)
 static int records_copy(struct run *r, struct intmgr_records *a)
 {
 	struct intmgr_record __user *to = u64_to_user_ptr(a->buffer);
+	/* pairs with the release in judge_step(): the records are whole */
 	u64 judged = smp_load_acquire(&r->judged);
 	struct intmgr_record rec;
 

@@ -38,6 +38,7 @@ static void entries_used(struct run *r, u64 tsc)
 /* The time of the next entry of the run's doorbell, 0 if there is none yet. */
 static u64 entries_next(struct run *r)
 {
+	/* pairs with the target's release: the entries are whole */
 	u64 head = smp_load_acquire(&r->v->w->entry_head);
 	const struct intmgr_entry *e;
 
@@ -100,6 +101,7 @@ static void pair_force(struct run *r)
 static struct shot_trace trace_of(struct run *r, struct shot *s)
 {
 	struct intmgr_slot *slot = &r->v->slot[s->rec.seq % INTMGR_SLOTS];
+	/* pairs with the target's release: the reason is written */
 	u32 dropped = smp_load_acquire(&slot->dropped);
 
 	s->rec.poll = READ_ONCE(slot->poll);
@@ -184,6 +186,7 @@ static bool judge_step(struct run *r, bool force)
 	}
 	if (run_counts(r, s->rec.seq))
 		count_shot(r, s);
+	/* the record is whole before records_copy() may take it */
 	smp_store_release(&r->judged, r->judged + 1);
 	return true;
 }

@@ -18,6 +18,7 @@ static int order_wait(struct view *v, u64 seq)
 	unsigned int waited;
 
 	for (waited = 0; waited < ORDER_TIMEOUT_MS * 10; waited++) {
+		/* pairs with the target's release: the result is written */
 		if (smp_load_acquire(&v->w->order_done) == seq)
 			return READ_ONCE(v->w->order_result);
 		if (!view_target_up(v))
@@ -49,6 +50,7 @@ int order_give(struct view *v, enum intmgr_order order, u32 arg)
 	seq = READ_ONCE(v->w->order_seq) + 1;
 	WRITE_ONCE(v->w->order, order);
 	WRITE_ONCE(v->w->order_arg, arg);
+	/* order and argument before the number that announces them */
 	smp_store_release(&v->w->order_seq, seq);
 	err = order_ring(v) ? order_wait(v, seq) : -ENXIO;
 	mutex_unlock(&order_lock);

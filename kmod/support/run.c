@@ -150,6 +150,7 @@ static bool run_one_shot(struct run *r, u64 seq)
 		return false;
 	r->ops->fire(r, s);
 	local_irq_enable();
+	/* the shot is whole before another thread may count it */
 	smp_store_release(&r->sent, seq);
 	if (run_closed_loop(r))
 		pace_until_taken(r);
@@ -229,7 +230,7 @@ int run_execute(struct run *r)
 	err = r->ops->prepare(r);
 	if (err)
 		goto out;
-	r->entry_tail = smp_load_acquire(&w->entry_head);
+	r->entry_tail = READ_ONCE(w->entry_head);
 	r->handled_base = READ_ONCE(w->handled[INTMGR_DOORBELL_CONTROL]);
 	r->reraised_base = READ_ONCE(w->reraised);
 	err = run_threaded(r);

@@ -213,5 +213,6 @@ void shot_make_ready(struct run *r, u64 seq)
 	slot->socket = 0;
 	slot->reason = 0;
 	slot->dropped = 0;
+	/* an empty slot before the number that the target looks for */
 	smp_store_release(&slot->seq, seq);
 }

@@ -30,8 +30,8 @@ static void summary_times(const struct run *r, struct intmgr_stats *out)
 
 void summary_fill(struct run *r, struct intmgr_stats *out)
 {
-	u64 judged = smp_load_acquire(&r->judged);
-	u64 sent = smp_load_acquire(&r->sent);
+	u64 judged = READ_ONCE(r->judged);	/* first: never more than sent */
+	u64 sent = READ_ONCE(r->sent);
 	unsigned int i;
 
 	BUILD_BUG_ON(INTMGR_OUTCOMES != OUTCOMES);

@@ -73,6 +73,7 @@ static int view_nic(struct view *v)
 
 static int view_check(struct view *v)
 {
+	/* pairs with the target's release: the header is written */
 	if (smp_load_acquire(&v->w->magic) != INTMGR_WINDOW_MAGIC ||
 	    v->w->revision != INTMGR_WINDOW_REVISION ||
 	    v->w->header_size < sizeof(*v->w) || v->w->size != v->size)
