@@ -83,7 +83,7 @@ check: machine
 
 curve: machine
 	@machine/run --timeout 1200 --out out -- \
-		intmgr sweep --ring 4096 --out /out/curve.tsv
+		intmgr sweep --ring 256 --out /out/curve.tsv
 	@gnuplot -e "datafile='out/curve.tsv'; outfile='out/curve.png'" plots/curve.gp
 	@echo out/curve.png
 
