@@ -90,6 +90,13 @@ void cpus_pin(int cpu)
 	sched_setaffinity(0, sizeof(set), &set);
 }
 
+void cpus_give_way(void)
+{
+	const struct sched_param param = { 0 };
+
+	sched_setscheduler(0, SCHED_IDLE, &param);
+}
+
 int cpus_hold_awake(void)
 {
 	const s32 latency_us = 0;

@@ -28,6 +28,13 @@ void cpus_stay_off(int cpu);
 void cpus_pin(int cpu);
 
 /*
+ * Run this thread only when nobody else wants the CPU: the driver's share comes
+ * first. Once NAPI is pushed into ksoftirqd, a thread of equal weight would hold
+ * it up for milliseconds.
+ */
+void cpus_give_way(void);
+
+/*
  * Ask for no deep idle states, whose wake-up costs tens of us, until the file
  * returned is closed (Documentation/power/pm_qos_interface.rst). -1: the
  * machine has no such thing.

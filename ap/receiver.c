@@ -3,7 +3,6 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -136,17 +135,6 @@ static int drain_batch(struct receiver *r)
 	return n > 0 ? n : 0;
 }
 
-/*
- * The driver's share of the CPU comes first: once NAPI is pushed into
- * ksoftirqd, a reader of equal weight would hold it up for milliseconds.
- */
-static void yield_to_all(void)
-{
-	const struct sched_param param = { 0 };
-
-	sched_setscheduler(0, SCHED_IDLE, &param);
-}
-
 static void *receive(void *arg)
 {
 	struct receiver *r = arg;
@@ -155,7 +143,7 @@ static void *receive(void *arg)
 
 	stop_not_here();
 	cpus_pin(r->cpu);
-	yield_to_all();
+	cpus_give_way();
 	for (;;) {
 		while (drain_batch(r))
 			;

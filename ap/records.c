@@ -5,11 +5,17 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "cpus.h"
 #include "injector/record.h"
 #include "stop.h"
 
 #define CAPACITY	4096
-#define PERIOD_NS	5000000
+
+/*
+ * Fetching disturbs the target's CPU, so it is done seldom; the kernel keeps
+ * 69632 records, of 50 ms even at 1 us.
+ */
+#define PERIOD_NS	50000000
 
 void records_write_header(FILE *file)
 {
@@ -79,6 +85,7 @@ static void *fetch_all(void *arg)
 	int n;
 
 	stop_not_here();
+	cpus_give_way();
 	for (;;) {
 		while ((n = fetch(r)) > 0)
 			;
