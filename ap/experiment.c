@@ -240,6 +240,23 @@ close:
 	return code;
 }
 
+/*
+ * A run nobody counts: the first frames meet cold caches, and under emulation
+ * code that is still to be translated, for some ten milliseconds.
+ */
+static int warm_up(struct rig *rig, const struct plan *plan)
+{
+	struct plan warm = *plan;
+	struct result ignored = { 0 };
+
+	if (!plan->warmup)
+		return EXIT_DONE;
+	warm.count = plan->warmup;
+	warm.interval_ns = min(plan->interval_ns, (u64)FLOOR_INTERVAL_NS);
+	warm.closed_loop = false;
+	return run_driver(rig, &warm, NULL, &ignored);
+}
+
 int experiment_run(struct rig *rig, const struct plan *plan,
 		   struct records *log, const char *label,
 		   struct result *result)
@@ -252,10 +269,10 @@ int experiment_run(struct rig *rig, const struct plan *plan,
 		progress_start(&progress, label);
 	if (result_has_floors(plan))
 		code = measure_floors(rig, plan, &result->floors);
-	if (!code && plan->against == INTMGR_AGAINST_DRIVER)
-		code = run_driver(rig, plan, log, result);
-	else if (!code)
+	if (!code && plan->against != INTMGR_AGAINST_DRIVER)
 		code = run_floor(rig, plan, result);
+	else if (!code)
+		code = warm_up(rig, plan) ?: run_driver(rig, plan, log, result);
 	progress_stop(&progress);
 	return code;
 }

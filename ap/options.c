@@ -335,7 +335,7 @@ static const struct option_row rows[] = {
 	{ "closed-loop", NULL, VERB_RUN, take_closed_loop,
 	  "fire when the last shot was taken; the interval is unused" },
 	{ "warmup", "N", VERB_RUN | VERB_SWEEP, take_warmup,
-	  "uncounted shots before each floor, at most 10000 (100)" },
+	  "uncounted shots before the run and each floor, at most 10000 (500)" },
 	{ "no-floor", NULL, VERB_RUN | VERB_SWEEP, take_no_floor,
 	  "do not measure the floors" },
 	{ "expect", "EXPR", VERB_RUN | VERB_SWEEP, take_expect,

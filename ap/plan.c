@@ -19,7 +19,7 @@ void plan_init(struct plan *plan)
 		.seed = 1,
 		.size = 1500,
 		.floors = true,
-		.warmup = 100,
+		.warmup = 500,
 		.cpu = 0,
 		.target_cpu = PLAN_DEFAULT,
 		.from_ns = 1000,

@@ -22,7 +22,7 @@ struct plan {
 	u32 late;			/* enum schedule_late */
 	bool closed_loop;
 	bool floors;
-	u32 warmup;			/* shots before each floor's first that counts */
+	u32 warmup;			/* uncounted shots before a run and before each floor */
 	int cpu, target_cpu;		/* PLAN_DEFAULT until plan_check() */
 	u32 ring, mtu;			/* 0: leave, fit */
 

@@ -45,6 +45,15 @@ u64 receiver_period(const struct receiver_load *load)
 	return max(PERIOD_MIN_NS, min(period, PERIOD_MAX_NS));
 }
 
+/*
+ * May all frames wait in the socket until the run is over? Then the reader need
+ * not run beside the driver at all; else it must keep up.
+ */
+bool receiver_may_wait(const struct receiver_load *load)
+{
+	return load->count <= WAITING_BYTES / charge_for(load->size);
+}
+
 static int room_for(const struct receiver_load *load)
 {
 	u64 frames = min(load->count, (u64)INTMGR_SLOTS);
@@ -78,6 +87,7 @@ int receiver_open(struct receiver *r, struct intmgr_slot *slot,
 	*r = (struct receiver){
 		.slot = slot,
 		.period_ns = receiver_period(load),
+		.may_wait = receiver_may_wait(load),
 	};
 	r->sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (r->sock < 0)
@@ -143,7 +153,8 @@ static void *receive(void *arg)
 
 	stop_not_here();
 	cpus_pin(r->cpu);
-	cpus_give_way();
+	if (r->may_wait)
+		cpus_give_way();
 	for (;;) {
 		while (drain_batch(r))
 			;

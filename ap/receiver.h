@@ -37,6 +37,7 @@ struct receiver {
 	u16 port;			/* host order */
 	int cpu;
 	u64 period_ns;			/* between two wake-ups */
+	bool may_wait;			/* until nobody else wants the CPU */
 	u64 run;			/* frame_mark.run */
 	struct intmgr_slot *slot;	/* of the window */
 	u64 *last;			/* last[seq % INTMGR_SLOTS]: a seq seen */
@@ -61,7 +62,8 @@ void receiver_close(struct receiver *r);
 /* Take @payload of one frame, whose first @len bytes are known, at time @now. */
 void receiver_take(struct receiver *r, const void *payload, size_t len, u64 now);
 
-/* How long the socket may be left alone under @load. */
+/* How long the socket may be left alone under @load; until the run is over? */
 u64 receiver_period(const struct receiver_load *load);
+bool receiver_may_wait(const struct receiver_load *load);
 
 #endif

@@ -67,7 +67,7 @@ used_kb()	# by the kernel and all programs, buffers and caches apart
 # Looked at from the fifth second on, when the rings of records are full.
 many_shots()
 {
-	intmgr --ring 4096 --interval 5us --count 10M --json --no-floor \
+	intmgr --ring 4096 --interval 10us --count 10M --json --no-floor \
 		> "$work/json" &
 	sleep 5
 	while kill -0 $! 2> /dev/null; do
@@ -104,7 +104,7 @@ row closed_loop_ns_a_shot 'empty handler, 100k' '<= 3000' '$1 / $2' < "$work/clo
 row closed_loop_lost 'empty handler, 100k' 0 '$2 - $3' < "$work/closed"
 
 many_shots > "$work/used"
-row memory_used_kb '10M shots at 5us' 'max = min within 1 %' '$1' < "$work/used"
+row memory_used_kb '10M shots at 10us' 'max = min within 1 %' '$1' < "$work/used"
 figures sent received delivered lost.no_descriptor lost.socket |
 	sed 's/^/# 10M shots: sent, received, delivered, no descriptor, socket: /'
 rm -r "$work"

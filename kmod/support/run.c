@@ -146,6 +146,8 @@ static bool run_one_shot(struct run *r, u64 seq)
 	shot_make_ready(r, seq);
 	if (run_closed_loop(r))
 		s->rec.due = clock_read();
+	if (seq == r->spec.warmup + 1)
+		r->begin = s->rec.due;
 	if (!pace_until(r, s->rec.due))
 		return false;
 	r->ops->fire(r, s);
@@ -170,9 +172,6 @@ static int run_thread(void *data)
 	for (seq = 1; seq <= shots && run_one_shot(r, seq); seq++)
 		;
 	r->end = clock_read();
-	r->begin = run_counts(r, r->sent) ?
-		   run_shot(r, min_t(u64, r->spec.warmup + 1, r->sent))->rec.due :
-		   r->end;
 	collect_all(r);
 	complete(&r->done);
 	return 0;

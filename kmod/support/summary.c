@@ -20,7 +20,8 @@ static void summary_times(const struct run *r, struct intmgr_stats *out)
 {
 	const struct histogram *h = r->histogram;
 
-	out->elapsed_ns = clock_to_ns(&r->clock, r->end - r->begin);
+	if (r->end && r->begin)
+		out->elapsed_ns = clock_to_ns(&r->clock, r->end - r->begin);
 	summary_of(&h[RUN_GAP], &out->gap);
 	summary_of(&h[RUN_LATENCY], &out->latency);
 	summary_of(&h[RUN_SEND], &out->send);
