@@ -11,6 +11,7 @@
 #include <linux/atomic.h>
 #include <linux/irqflags.h>
 #include <asm/apic.h>
+#include <asm/irq_vectors.h>
 #include <asm/processor.h>
 
 #include "window.h"
@@ -45,10 +46,21 @@ static inline void doorbell_send(u64 word)
 }
 
 /*
+ * Is this a device's interrupt? The window may hold anything: an exception's
+ * vector, or one of the kernel's own, is never sent.
+ */
+static inline bool doorbell_valid(u64 word)
+{
+	u32 vector = word & INTMGR_DOORBELL_VECTOR;
+
+	return vector >= FIRST_EXTERNAL_VECTOR && vector < FIRST_SYSTEM_VECTOR;
+}
+
+/*
  * Ring @doorbell of a window; any context, either side.
  *
  * Returns true when the IPI was sent. False: nobody asked for interrupts here
- * (0), or the entry is masked; then the ring is left pending, as in the PCI
+ * (0, or no device's vector), or the entry is masked; then the ring is left pending, as in the PCI
  * pending bit array, and the target sends it at unmask.
  */
 static inline bool doorbell_ring(u64 *doorbell)
@@ -62,7 +74,7 @@ static inline bool doorbell_ring(u64 *doorbell)
 			return false;
 		word = seen;
 	}
-	if (unlikely(!word))
+	if (unlikely(!doorbell_valid(word)))
 		return false;
 	doorbell_send(word);
 	return true;

@@ -77,7 +77,7 @@ static int ioctl_query(struct session *s, void *arg)
 
 	if (q->flags || memchr_inv(q->reserved, 0, sizeof(q->reserved)))
 		return -EINVAL;
-	q->features = 0;
+	*q = (struct intmgr_query) { .size = q->size };
 	q->abi = INTMGR_ABI_REVISION;
 	q->record_capacity = RUN_RECORDS - RUN_IN_FLIGHT;
 	q->running = !!READ_ONCE(active);
@@ -111,27 +111,26 @@ out:
 	return err;
 }
 
-/* Put a new run into the session in place of the last one. */
-static struct run *session_start(struct session *s,
-				 const struct intmgr_run *spec)
+/* The session's window, NULL if it has none; it stays until the file's release. */
+static struct view *session_view(struct session *s)
 {
-	struct run *r;
+	struct view *v;
 
 	mutex_lock(&s->lock);
-	if (!s->view) {
-		r = ERR_PTR(-ENOTCONN);
-		goto out;
-	}
-	r = run_create(s->view, spec);
-	if (IS_ERR(r))
-		goto out;
+	v = s->view;
+	mutex_unlock(&s->lock);
+	return v;
+}
+
+/* Put a new run into the session in place of the last one. */
+static void session_start(struct session *s, struct run *r)
+{
+	mutex_lock(&s->lock);
 	run_free(s->run);
 	s->run = r;
 	s->runner = current->files;
 	s->running = true;
-out:
 	mutex_unlock(&s->lock);
-	return r;
 }
 
 static void session_finish(struct session *s)
@@ -143,18 +142,21 @@ static void session_finish(struct session *s)
 
 static int ioctl_run(struct session *s, void *arg)
 {
+	struct view *v = session_view(s);
 	struct intmgr_run *spec = arg;
 	struct run *r;
 	int err;
 
 	if (memchr_inv(spec->reserved, 0, sizeof(spec->reserved)))
 		return -EINVAL;
+	if (!v)
+		return -ENOTCONN;
 	if (!run_claim(s))
 		return -EBUSY;
-	r = session_start(s, spec);
-	if (IS_ERR(r)) {
-		err = PTR_ERR(r);
-	} else {
+	r = run_create(v, spec);
+	err = PTR_ERR_OR_ZERO(r);
+	if (!err) {
+		session_start(s, r);
 		err = run_execute(r);
 		session_finish(s);
 	}
@@ -185,6 +187,7 @@ static int ioctl_stats(struct session *s, void *arg)
 
 	if (stats->flags || memchr_inv(stats->reserved, 0, sizeof(stats->reserved)))
 		return -EINVAL;
+	*stats = (struct intmgr_stats) { .size = stats->size };
 	mutex_lock(&s->lock);
 	if (s->run)
 		summary_fill(s->run, stats);
@@ -208,6 +211,18 @@ static bool record_next(struct run *r, struct intmgr_record *out)
 	return true;
 }
 
+/* Pass over, at once, what was overwritten since the last call. */
+static void records_skip(struct run *r)
+{
+	u64 sent = READ_ONCE(r->sent);
+	u64 oldest = sent + 2 > RUN_RECORDS ? sent + 2 - RUN_RECORDS : 1;
+
+	if (r->fetched + 1 < oldest) {
+		r->records_lost += oldest - 1 - r->fetched;
+		r->fetched = oldest - 1;
+	}
+}
+
 static int records_copy(struct run *r, struct intmgr_records *a)
 {
 	struct intmgr_record __user *to = u64_to_user_ptr(a->buffer);
@@ -215,13 +230,16 @@ static int records_copy(struct run *r, struct intmgr_records *a)
 	u64 judged = smp_load_acquire(&r->judged);
 	struct intmgr_record rec;
 
+	records_skip(r);
 	for (a->count = 0; a->count < a->capacity && r->fetched < judged;) {
 		if (!record_next(r, &rec)) {
 			r->records_lost++;
 			continue;
 		}
-		if (copy_to_user(to + a->count, &rec, sizeof(rec)))
-			return -EFAULT;
+		if (copy_to_user(to + a->count, &rec, sizeof(rec))) {
+			r->fetched--;
+			return a->count ? 0 : -EFAULT;
+		}
 		a->count++;
 	}
 	return 0;
@@ -244,15 +262,11 @@ static int ioctl_records(struct session *s, void *arg)
 static int ioctl_link(struct session *s, void *arg)
 {
 	struct intmgr_link *link = arg;
-	int err;
+	struct view *v = session_view(s);
 
 	if (link->flags || link->reserved || link->up > 1)
 		return -EINVAL;
-	mutex_lock(&s->lock);
-	err = s->view ? order_give(s->view, INTMGR_ORDER_LINK, link->up) :
-			-ENOTCONN;
-	mutex_unlock(&s->lock);
-	return err;
+	return v ? order_give(v, INTMGR_ORDER_LINK, link->up) : -ENOTCONN;
 }
 
 struct ioctl {
@@ -353,7 +367,6 @@ static const struct file_operations chardev_fops = {
 	.flush = chardev_flush,
 	.release = chardev_release,
 	.unlocked_ioctl = chardev_ioctl,
-	.llseek = no_llseek,
 };
 
 static struct miscdevice chardev = {

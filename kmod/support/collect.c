@@ -6,12 +6,15 @@
  * a step at a time, while the pacing thread has nothing better to do.
  */
 #include <linux/delay.h>
+#include <linux/ktime.h>
 
 #include "support/support.h"
 
 /* Nothing new for this long after the last shot: nothing more will come. */
 #define COLLECT_QUIET_MS	250
 #define COLLECT_STOPPED_MS	50
+/* A target that never falls silent is not waited for longer than this. */
+#define COLLECT_LONGEST_MS	10000
 
 /* ---- handler entries ---- */
 
@@ -46,7 +49,7 @@ static u64 entries_next(struct run *r)
 		r->entry_tail = head - INTMGR_ENTRIES;	/* overwritten */
 	for (; r->entry_tail != head; r->entry_tail++) {
 		e = &r->v->entry[r->entry_tail % INTMGR_ENTRIES];
-		if (READ_ONCE(e->doorbell) == r->doorbell)
+		if (READ_ONCE(e->doorbell) == r->doorbell && READ_ONCE(e->tsc))
 			return READ_ONCE(e->tsc);
 	}
 	return 0;
@@ -155,14 +158,21 @@ static void count_duration(struct run *r, enum run_histogram which, u64 from,
 	histogram_add(&r->histogram[which], clock_to_ns(&r->clock, cycles));
 }
 
+/* One that was raised and not still pending at the end: it shared or had an entry. */
+static bool wants_interrupt(const struct run *r, const struct shot *s)
+{
+	return r->doorbell != RUN_NO_DOORBELL && (s->nth || s->rec.rung) &&
+	       !s->unanswered && s->rec.outcome != OUTCOME_MASKED;
+}
+
 static void count_shot(struct run *r, const struct shot *s)
 {
 	const struct shot_record *rec = &s->rec;
 
 	r->outcome[rec->outcome]++;
 	r->received += !!rec->delivered;
-	r->fired += !!rec->rung;
-	r->wanted += (s->nth || rec->rung) && !s->unanswered;
+	r->fired += rec->rung && r->ops->rings;
+	r->wanted += wants_interrupt(r, s);
 	r->late += (s64)(rec->start - rec->due) > (s64)r->late_after;
 	count_duration(r, RUN_LATENESS, rec->due, rec->start);
 	count_duration(r, RUN_COPY, rec->start, rec->copied);
@@ -198,9 +208,11 @@ bool collect_some(struct run *r)
 
 void collect_make_room(struct run *r)
 {
+	unsigned int i;
+
 	/* the entry log is shorter than a long burst: keep up with it */
 	if (!(r->sent % (INTMGR_ENTRIES / 8)))
-		while (pair_step(r))
+		for (i = 0; i < INTMGR_ENTRIES && pair_step(r); i++)
 			;
 	while (r->sent - r->judged >= RUN_IN_FLIGHT) {
 		if (r->judged == r->paired)
@@ -209,22 +221,64 @@ void collect_make_room(struct run *r)
 	}
 }
 
+/*
+ * How far the run's shots have come: judged, paired, or read from the socket
+ * behind one that never will be.
+ */
+static u64 progress(const struct run *r)
+{
+	u64 seq, sum = r->judged + r->paired;
+
+	for (seq = r->judged + 1; seq <= r->sent; seq++)
+		sum += !!READ_ONCE(r->v->slot[seq % INTMGR_SLOTS].socket);
+	return sum;
+}
+
+/* Pair and judge what can be; bounded, whatever the target writes meanwhile. */
+static void collect_ready(struct run *r)
+{
+	unsigned int i;
+
+	for (i = 0; i < RUN_RECORDS && collect_some(r); i++)
+		cond_resched();
+}
+
+static bool collect_may_wait(const struct run *r, unsigned int quiet_ms,
+			     unsigned int waited_ms)
+{
+	if (r->result || run_stopping(r))
+		return quiet_ms < COLLECT_STOPPED_MS &&
+		       waited_ms < 2 * COLLECT_STOPPED_MS;
+	return quiet_ms < COLLECT_QUIET_MS && waited_ms < COLLECT_LONGEST_MS;
+}
+
+static void collect_wait(struct run *r)
+{
+	ktime_t start = ktime_get(), changed = start, now = start;
+	u64 seen = 0, reached;
+
+	for (;;) {
+		collect_ready(r);
+		reached = progress(r);
+		now = ktime_get();
+		if (reached != seen)
+			changed = now;
+		seen = reached;
+		if (r->judged == r->sent ||
+		    !collect_may_wait(r, ktime_ms_delta(now, changed),
+				      ktime_ms_delta(now, start)))
+			return;
+		usleep_range(500, 600);
+	}
+}
+
 void collect_all(struct run *r)
 {
-	unsigned int quiet, waited = 0;
-
-	quiet = r->result ? COLLECT_STOPPED_MS : COLLECT_QUIET_MS;
-	while (r->judged < r->sent && waited < quiet * 2) {
-		if (collect_some(r)) {
-			waited = 0;
-			cond_resched();
-		} else {
-			waited++;
-			usleep_range(500, 600);
-		}
-	}
-	while (r->paired < r->sent)
+	collect_wait(r);
+	while (r->paired < r->sent) {
 		pair_force(r);
+		cond_resched();
+	}
 	while (r->judged < r->sent) {
 		judge_step(r, true);
 		cond_resched();

@@ -22,11 +22,14 @@ static struct genl_family event_family = {
 
 static int event_put_counts(struct sk_buff *skb, const struct run *r)
 {
+	u64 sent = READ_ONCE(r->sent);
+
+	sent = run_counts(r, sent) ? sent - r->spec.warmup : 0;
 	return nla_put_u64_64bit(skb, INTMGR_ATTR_RUN, r->spec.run,
 				 INTMGR_ATTR_PAD) ?:
 	       nla_put_u64_64bit(skb, INTMGR_ATTR_COUNT, r->spec.count,
 				 INTMGR_ATTR_PAD) ?:
-	       nla_put_u64_64bit(skb, INTMGR_ATTR_SENT, READ_ONCE(r->sent),
+	       nla_put_u64_64bit(skb, INTMGR_ATTR_SENT, sent,
 				 INTMGR_ATTR_PAD) ?:
 	       nla_put_u64_64bit(skb, INTMGR_ATTR_RECEIVED,
 				 READ_ONCE(r->received), INTMGR_ATTR_PAD) ?:

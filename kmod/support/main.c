@@ -4,6 +4,7 @@
  * writes frames and descriptors into the window and sends the interrupts.
  */
 #include <linux/module.h>
+#include <asm/tsc.h>
 
 #include "support/support.h"
 
@@ -11,6 +12,8 @@ static int __init intmgr_init(void)
 {
 	int err;
 
+	if (!tsc_khz)
+		return -ENODEV;		/* the pacing clock */
 	err = events_register();
 	if (err)
 		return err;

@@ -5,6 +5,7 @@
  */
 #include <linux/delay.h>
 #include <linux/irqflags.h>
+#include <linux/sched/signal.h>
 
 #include "support/support.h"
 
@@ -13,6 +14,14 @@
 /* The window holds one order at a time, whichever file gives it. */
 static DEFINE_MUTEX(order_lock);
 
+/* What the target answered; it may be anything. */
+static int order_result(const struct view *v)
+{
+	int result = READ_ONCE(v->w->order_result);
+
+	return !result || result == -EHOSTDOWN ? result : -EIO;
+}
+
 static int order_wait(struct view *v, u64 seq)
 {
 	unsigned int waited;
@@ -20,9 +29,11 @@ static int order_wait(struct view *v, u64 seq)
 	for (waited = 0; waited < ORDER_TIMEOUT_MS * 10; waited++) {
 		/* pairs with the target's release: the result is written */
 		if (smp_load_acquire(&v->w->order_done) == seq)
-			return READ_ONCE(v->w->order_result);
+			return order_result(v);
 		if (!view_target_up(v))
 			return -ENODEV;
+		if (signal_pending(current))
+			return -EINTR;
 		usleep_range(100, 200);
 	}
 	return -ETIMEDOUT;

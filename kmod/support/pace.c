@@ -23,6 +23,8 @@ static bool pace_may_go_on(struct run *r)
 {
 	if (raw_smp_processor_id() != r->spec.support_cpu)
 		r->result = -EHOSTDOWN;		/* it was set offline */
+	else if (READ_ONCE(r->v->w->cpu) != r->spec.target_cpu)
+		r->result = -EHOSTDOWN;		/* and here the other one */
 	else if (!view_target_up(r->v))
 		r->result = -ENODEV;
 	else if (run_stopping(r))

@@ -42,14 +42,10 @@ static int run_check_numbers(const struct intmgr_run *spec)
 	return 0;
 }
 
-static bool cpu_usable(u32 cpu)
-{
-	return cpu < nr_cpu_ids && cpu_online(cpu);
-}
-
+/* Whether the target has its CPU, the target says. */
 static int run_check_cpus(const struct intmgr_run *spec)
 {
-	if (!cpu_usable(spec->support_cpu) || !cpu_usable(spec->target_cpu))
+	if (spec->support_cpu >= nr_cpu_ids || !cpu_online(spec->support_cpu))
 		return -EHOSTDOWN;
 	return spec->support_cpu == spec->target_cpu ? -EDEADLK : 0;
 }
@@ -100,6 +96,22 @@ static int run_set_up(struct run *r)
 	return run_take_frame(r);
 }
 
+/* Tell the target that a run is to come; nothing stays of a run that is refused. */
+static int run_announce(struct run *r)
+{
+	struct intmgr_window *w = r->v->w;
+	int err;
+
+	err = order_give(r->v, INTMGR_ORDER_CPU, r->spec.target_cpu);
+	if (err)
+		return err;
+	WRITE_ONCE(w->run, r->spec.run ?: RUN_FLOOR_MARK);
+	err = r->ops->prepare(r);
+	if (err)
+		WRITE_ONCE(w->run, 0);
+	return err;
+}
+
 struct run *run_create(struct view *v, const struct intmgr_run *spec)
 {
 	struct run *r;
@@ -115,7 +127,7 @@ struct run *run_create(struct view *v, const struct intmgr_run *spec)
 		return ERR_PTR(-ENOMEM);
 	r->spec = *spec;
 	r->v = v;
-	err = run_set_up(r);
+	err = run_set_up(r) ?: run_announce(r);
 	if (err) {
 		run_free(r);
 		return ERR_PTR(err);
@@ -152,6 +164,7 @@ static bool run_one_shot(struct run *r, u64 seq)
 		return false;
 	r->ops->fire(r, s);
 	local_irq_enable();
+	r->end = clock_read();
 	/* the shot is whole before another thread may count it */
 	smp_store_release(&r->sent, seq);
 	if (run_closed_loop(r))
@@ -171,7 +184,6 @@ static int run_thread(void *data)
 	r->clock.zero = clock_read() + clock_from_ns(&r->clock, RUN_LEAD_NS);
 	for (seq = 1; seq <= shots && run_one_shot(r, seq); seq++)
 		;
-	r->end = clock_read();
 	collect_all(r);
 	complete(&r->done);
 	return 0;
@@ -222,21 +234,15 @@ int run_execute(struct run *r)
 	struct intmgr_window *w = r->v->w;
 	int err;
 
-	err = order_give(r->v, INTMGR_ORDER_CPU, r->spec.target_cpu);
-	if (err)
-		return err;
-	WRITE_ONCE(w->run, r->spec.run ?: RUN_FLOOR_MARK);
-	err = r->ops->prepare(r);
-	if (err)
-		goto out;
 	r->entry_tail = READ_ONCE(w->entry_head);
 	r->handled_base = READ_ONCE(w->handled[INTMGR_DOORBELL_CONTROL]);
 	r->reraised_base = READ_ONCE(w->reraised);
 	err = run_threaded(r);
 	if (r->ops->finish)
 		r->ops->finish(r);
-	events_finished(r, err);
-out:
+	r->reraised = READ_ONCE(w->reraised) - r->reraised_base;
+	r->over = true;
 	WRITE_ONCE(w->run, 0);
+	events_finished(r, err);
 	return err;
 }

@@ -7,16 +7,20 @@
 
 /* ---- the driver: frame, descriptor, cause, IPI ---- */
 
-/* Is the receiver up, and does a frame of this length fit its buffers? */
+/*
+ * Is there a ring, and does a frame of this length fit its buffers? What else
+ * may be wrong with the ring now, the shots will say.
+ */
 static int driver_check_ring(struct run *r)
 {
-	const struct nic *nic = &r->v->nic;
+	struct nic *nic = &r->v->nic;
 	struct nic_ring ring;
 
-	nic->ops->rx_ring(&r->v->nic, &ring);
-	if (!ring.count || !nic->ops->peek(&r->v->nic, 0, 1))
+	nic->ops->rx_ring(nic, &ring);
+	if (!ring.count)
 		return -ENETDOWN;
-	if (!nic->ops->peek(&r->v->nic, 0, r->spec.frame_len))
+	if (nic->ops->peek(nic, 0, 1) &&
+	    !nic->ops->peek(nic, 0, r->spec.frame_len))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -71,6 +75,7 @@ static const struct shot_ops against_driver = {
 	.prepare = driver_prepare,
 	.fire = driver_fire,
 	.taken = driver_taken,
+	.rings = true,
 };
 
 /* ---- a handler that only stamps: the bare IPI ---- */
@@ -100,6 +105,7 @@ static const struct shot_ops against_handler = {
 	.prepare = handler_prepare,
 	.fire = handler_fire,
 	.taken = handler_taken,
+	.rings = true,
 };
 
 /* ---- a word that the target CPU polls: no interrupt, no driver ---- */
@@ -168,8 +174,9 @@ static void copy_fire(struct run *r, struct shot *s)
 	if (to)
 		memcpy(to, r->frame, r->spec.frame_len);
 	s->rec.copied = clock_read();
-	s->rec.rung = s->rec.copied;
-	if (!to)
+	if (to)
+		s->rec.rung = s->rec.copied;
+	else
 		s->rec.outcome = OUTCOME_NO_DESCRIPTOR;
 }
 

@@ -20,7 +20,7 @@ static void summary_times(const struct run *r, struct intmgr_stats *out)
 {
 	const struct histogram *h = r->histogram;
 
-	if (r->end && r->begin)
+	if (r->begin && r->end > r->begin)
 		out->elapsed_ns = clock_to_ns(&r->clock, r->end - r->begin);
 	summary_of(&h[RUN_GAP], &out->gap);
 	summary_of(&h[RUN_LATENCY], &out->latency);
@@ -44,7 +44,8 @@ void summary_fill(struct run *r, struct intmgr_stats *out)
 	out->received = r->received;
 	out->skipped = r->schedule.skipped;
 	out->fired = r->fired;
-	out->reraised = READ_ONCE(r->v->w->reraised) - r->reraised_base;
+	out->reraised = r->over ? r->reraised :
+			READ_ONCE(r->v->w->reraised) - r->reraised_base;
 	out->handled = r->handled;
 	out->merged = r->wanted > r->handled ? r->wanted - r->handled : 0;
 	out->late = r->late;

@@ -59,7 +59,8 @@ bool view_ring(const struct view *v, u32 doorbell);
 
 /*
  * Give the target an order and wait until it is obeyed.
- * 0, the target's -errno, -ENODEV, -ENXIO (no doorbell), -ETIMEDOUT.
+ * 0, -EHOSTDOWN (no such CPU there), -EIO (refused), -ENODEV, -ENXIO (no
+ * doorbell), -ETIMEDOUT, -EINTR (a signal).
  */
 int order_give(struct view *v, enum intmgr_order order, u32 arg);
 
@@ -114,6 +115,8 @@ struct run {
 	u64 received, fired, late;
 	u64 wanted;			/* an interrupt: frames in the ring, or doorbells rung */
 	u64 handled, gap_outside, bad_bus;
+	u64 reraised;			/* stable after @over */
+	bool over;
 	struct histogram histogram[RUN_HISTOGRAMS];
 	struct shot shot[RUN_RECORDS];	/* shot[seq % RUN_RECORDS] */
 };
@@ -123,7 +126,10 @@ static inline struct shot *run_shot(struct run *r, u64 seq)
 	return &r->shot[seq % RUN_RECORDS];
 }
 
-/* Check @spec and set a run up. ERR_PTR with the errno of intmgr.h's table. */
+/*
+ * Check @spec, set a run up, and have the target ready for it: run_execute()
+ * must follow. ERR_PTR with the errno of intmgr.h's table, and nothing changed.
+ */
 struct run *run_create(struct view *v, const struct intmgr_run *spec);
 void run_free(struct run *r);
 
@@ -172,6 +178,7 @@ struct shot_ops {
 	bool (*taken)(struct run *r, u64 seq);
 	/* After the last shot, in a process. */
 	void (*finish)(struct run *r);
+	bool rings;			/* rec.rung is an IPI's */
 };
 
 extern const struct shot_ops *const shot_ops[INTMGR_AGAINSTS];

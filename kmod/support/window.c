@@ -13,7 +13,7 @@
 #include "doorbell.h"
 #include "support/support.h"
 
-#define WINDOW_MAX_SIZE	(4ULL << 30)
+#define WINDOW_MAX_SIZE	(8ULL << 30)
 
 static int view_pin(struct view *v, u64 addr)
 {

@@ -17,13 +17,12 @@ static void count(u32 doorbell)
 
 void entry_log(u32 doorbell, u64 tsc)
 {
-	struct intmgr_entry *log = window_area(&window->entries);
 	unsigned long flags;
 	u64 head;
 
 	raw_spin_lock_irqsave(&entry_lock, flags);
 	head = window->entry_head;
-	log[head % INTMGR_ENTRIES] = (struct intmgr_entry){
+	window_entries[head % INTMGR_ENTRIES] = (struct intmgr_entry){
 		.tsc = tsc,
 		.doorbell = doorbell,
 	};

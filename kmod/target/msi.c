@@ -41,6 +41,7 @@ static int virq[INTMGR_DOORBELLS];
 static DEFINE_MUTEX(virq_lock);
 
 static struct irq_domain *function_domain, *control_domain;
+static unsigned int current_cpu;
 
 static u64 *doorbell_of(struct irq_data *d)
 {
@@ -101,6 +102,18 @@ static void chip_unmask(struct irq_data *d)
 		doorbell_send(old);
 }
 
+/* The window gets a copy: what stands there is not to be relied on. */
+static void cpu_took(unsigned int cpu)
+{
+	WRITE_ONCE(current_cpu, cpu);
+	WRITE_ONCE(window->cpu, cpu);
+}
+
+unsigned int msi_cpu(void)
+{
+	return READ_ONCE(current_cpu);
+}
+
 static int chip_set_affinity(struct irq_data *d, const struct cpumask *mask,
 			     bool force)
 {
@@ -110,8 +123,7 @@ static int chip_set_affinity(struct irq_data *d, const struct cpumask *mask,
 		return ret;
 	doorbell_open(d);
 	if (d->domain == control_domain)
-		WRITE_ONCE(window->cpu, cpumask_first(
-				   irq_data_get_effective_affinity_mask(d)));
+		cpu_took(cpumask_first(irq_data_get_effective_affinity_mask(d)));
 	return ret;
 }
 
@@ -178,7 +190,7 @@ static int function_init(struct irq_domain *d, struct msi_domain_info *info,
 		return -ENOSPC;
 	virq_claim(d, irq, doorbell);
 	/* Where the last order wanted them; kept until activation. */
-	irq_set_affinity(irq, cpumask_of(READ_ONCE(window->cpu)));
+	irq_set_affinity(irq, cpumask_of(msi_cpu()));
 	return 0;
 }
 
@@ -263,7 +275,7 @@ static int control_request(void)
 	irq = irq_domain_alloc_irqs(control_domain, 1, NUMA_NO_NODE, &info);
 	if (irq < 0)
 		return irq;
-	WRITE_ONCE(window->cpu, cpu);
+	cpu_took(cpu);
 	irq_set_affinity(irq, cpumask_of(cpu));
 	err = request_irq(irq, control_handler, IRQF_NO_THREAD, "intmgr", NULL);
 	if (err)

@@ -53,7 +53,7 @@ static void probe_poll(void *data, struct napi_struct *napi, int work,
 /* The slot of the shot that @skb carries, NULL if it carries none of this run. */
 static struct intmgr_slot *slot_of(const struct sk_buff *skb)
 {
-	struct intmgr_slot *slots;
+	struct intmgr_slot *slot;
 	u64 run = READ_ONCE(window->run);
 	long len;
 	u64 seq;
@@ -66,9 +66,8 @@ static struct intmgr_slot *slot_of(const struct sk_buff *skb)
 	seq = frame_seq(skb_mac_header(skb), len, run);
 	if (!seq)
 		return NULL;
-	slots = window_area(&window->slots);
-	slots += seq % INTMGR_SLOTS;
-	return READ_ONCE(slots->seq) == seq ? slots : NULL;
+	slot = &window_slots[seq % INTMGR_SLOTS];
+	return READ_ONCE(slot->seq) == seq ? slot : NULL;
 }
 
 /* A frame may pass more than one of the entries to the stack: the first counts. */

@@ -19,18 +19,21 @@ struct pci_dev;
 /* window.c: the memory of window.h, and the device that maps it. */
 extern struct intmgr_window *window;
 
+/*
+ * Its areas. Programs and the support side can write to the header; this side
+ * never follows what is there.
+ */
+extern struct intmgr_slot *window_slots;
+extern struct intmgr_entry *window_entries;
+extern void *window_nic;
+extern struct nic_region window_pool;
+
 int window_create(const struct nic_ops *model, size_t pool_size);
 void window_destroy(void);
 /* Make /dev/intmgr_target; from here on the window may be found. */
 int window_publish(void);
 /* Say goodbye: whoever still has the pages sees the target as gone. */
 void window_retire(void);
-
-/* Where this side sees an area of the window. */
-static inline void *window_area(const struct intmgr_area *area)
-{
-	return (void *)window + area->offset;
-}
 
 /* entry.c: the log of handler entries. */
 
@@ -48,6 +51,8 @@ struct irq_domain *msi_domain(void);
 int msi_doorbell(int irq);
 /* Move all our interrupts to @cpu, and wait until they are there. */
 int msi_move(unsigned int cpu);
+/* The CPU that takes them. */
+unsigned int msi_cpu(void);
 /* Ring our own doorbells: @vectors has a bit for each MSI-X entry. */
 void msi_ring(u32 vectors);
 

@@ -80,12 +80,8 @@ static int pool_create(const struct nic_region *region)
 int vnic_create(const struct nic_ops *model)
 {
 	nic.ops = model;
-	nic.state = window_area(&window->nic);
-	nic.region[0] = (struct nic_region){
-		.bus = window->pool_bus,
-		.size = window->pool.size,
-		.va = window_area(&window->pool),
-	};
+	nic.state = window_nic;
+	nic.region[0] = window_pool;
 	nic.regions = 1;
 	model->power_on(&nic, vnic_mac);
 	return pool_create(&nic.region[0]);

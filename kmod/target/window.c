@@ -20,6 +20,10 @@
 #define POOL_BUS	(1ULL << 52)
 
 struct intmgr_window *window;
+struct intmgr_slot *window_slots;
+struct intmgr_entry *window_entries;
+void *window_nic;
+struct nic_region window_pool;
 
 static int window_open(struct inode *inode, struct file *file)
 {
@@ -88,6 +92,14 @@ int window_create(const struct nic_ops *model, size_t pool_size)
 	if (!window)
 		return -ENOMEM;
 	*window = layout;
+	window_slots = (void *)window + layout.slots.offset;
+	window_entries = (void *)window + layout.entries.offset;
+	window_nic = (void *)window + layout.nic.offset;
+	window_pool = (struct nic_region){
+		.bus = layout.pool_bus,
+		.size = layout.pool.size,
+		.va = (void *)window + layout.pool.offset,
+	};
 	return 0;
 }
 

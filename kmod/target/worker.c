@@ -108,7 +108,7 @@ static void obey(u64 seq)
 		vnic_set_link(arg);
 		break;
 	case INTMGR_ORDER_POLL:
-		err = bind_to(READ_ONCE(window->cpu));
+		err = bind_to(msi_cpu());
 		if (!err) {
 			answer(seq, arg);
 			return;

@@ -5,7 +5,8 @@
  * Every ioctl takes a struct whose first field is its size. A smaller size
  * than this header's is -EINVAL; a larger one is taken if all that the kernel
  * does not know is zero, else -E2BIG. Reserved fields must be zero, else
- * -EINVAL. Unknown flags are -EOPNOTSUPP. A struct written back is written to
+ * -EINVAL. Unknown flags of RUN are -EOPNOTSUPP; the others have none yet, and
+ * theirs must be zero like reserved fields. A struct written back is written to
  * the size that was passed in, never beyond.
  *
  * Times end in _ns. Unless a field says otherwise they are CLOCK_MONOTONIC
@@ -15,22 +16,26 @@
  *	EPERM		open	CAP_SYS_ADMIN is missing
  *	EINVAL		any	a field is out of range or reserved and not zero
  *	E2BIG		any	the struct is larger than the kernel knows, with a nonzero tail
- *	EOPNOTSUPP	any	an unknown flag, or a number that is not an ioctl here (ENOTTY)
+ *	EINVAL		STOP	no run is going on
+ *	EOPNOTSUPP	RUN	an unknown flag
+ *	ENOTTY		any	a number that is not an ioctl here
  *	EFAULT		any	a pointer is bad
+ *	ENOMEM		open, ATTACH, RUN	no memory
  *	ENOTCONN	RUN, LINK	no window is attached
  *	ENODATA		STATS, RECORDS	this file has not run yet
  *	EBUSY		ATTACH	this file has a window already
  *	EBUSY		RUN	a run is going on, this file's or another's
  *	EPROTO		ATTACH	that memory is no window of this revision
- *	ENODEV		ATTACH, RUN	the target is gone
+ *	ENODEV		ATTACH, RUN, LINK	the target is gone
  *	ENETDOWN	RUN	the function's driver has not set its receiver up
- *	ENXIO		RUN	the doorbell is empty: no driver has asked for the interrupt
+ *	ENXIO		RUN, LINK	the doorbell is empty: nobody has asked for the interrupt
  *	EMSGSIZE	RUN	the frame is larger than the driver's buffers
  *	EBADMSG		RUN	the frame is not one that injector/frame.h builds
  *	EDEADLK		RUN	the pacing CPU is the CPU that takes the interrupts
- *	EHOSTDOWN	RUN	a CPU is offline or does not exist
- *	ETIMEDOUT	RUN	the target did not obey an order in time
- *	EINTR		RUN	a signal or STOP ended the run early; its figures can be fetched
+ *	EHOSTDOWN	RUN	a CPU is offline or does not exist; if it went during the run, its figures can be fetched
+ *	EIO		RUN, LINK	the target refused an order
+ *	ETIMEDOUT	RUN, LINK	the target did not obey an order in time
+ *	EINTR		RUN, LINK	a signal or STOP ended it early; a run's figures can be fetched
  */
 #ifndef UAPI_INTMGR_H
 #define UAPI_INTMGR_H
@@ -133,7 +138,7 @@ struct intmgr_stats {
 	__u64 received;			/* frames that the driver gave to the stack */
 	__u64 pending;			/* shots not judged yet; 0 once the run is over */
 	__u64 skipped;			/* due times left out by the late policy */
-	__u64 fired;			/* doorbells rung by the support side */
+	__u64 fired;			/* IPIs sent by the support side */
 	__u64 reraised;			/* ... and by the target: a cause pending at unmask */
 	__u64 handled;			/* handler entries */
 	__u64 merged;			/* frames in the ring (floors: doorbells rung) beyond the handler entries */
@@ -143,7 +148,7 @@ struct intmgr_stats {
 	__u64 bad_bus;			/* the last bus address refused, 0: none */
 	__u64 records_lost;		/* records overwritten before they were fetched */
 	struct intmgr_summary gap;	/* between two handler entries */
-	struct intmgr_summary latency;	/* doorbell rung to handler entry */
+	struct intmgr_summary latency;	/* just before the doorbell is rung, to handler entry */
 	struct intmgr_summary send;	/* start of the shot to IPI sent */
 	struct intmgr_summary copy;	/* start of the shot to frame and descriptor written */
 	struct intmgr_summary lateness;	/* due to start */
