@@ -164,7 +164,7 @@ const char *device_error_text(int err)
 	case ENOTCONN:
 		return "no window is attached: is intmgr_target.ko still loaded?";
 	case EBUSY:
-		return "another run is going on or another intmgr has the window: end it first";
+		return "another run is going on: end it first";
 	case EPROTO:
 		return "the window is not of this revision: load modules and command of one build";
 	case ENODEV:
@@ -181,6 +181,8 @@ const char *device_error_text(int err)
 		return "the pacing CPU is the CPU that takes the interrupts: give --cpu and --target-cpu two different ones";
 	case EHOSTDOWN:
 		return "a CPU is offline or does not exist: choose --cpu and --target-cpu from /sys/devices/system/cpu/online";
+	case EIO:
+		return "the target refused an order: see dmesg";
 	case ETIMEDOUT:
 		return "the target did not obey in time: is its CPU stuck? see dmesg";
 	case EINTR:

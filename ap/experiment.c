@@ -83,9 +83,9 @@ static int run_and_count(const struct rig *rig, struct intmgr_run *run,
 	if (stop_asked())
 		return -EINTR;
 	err = device_run(&rig->dev, run);
-	if (err && err != -EINTR)
-		return err;
 	late = device_stats(&rig->dev, stats);
+	if (err && stats->run != run->run)	/* an older run's: this one never was */
+		*stats = (struct intmgr_stats){ 0 };
 	return err ? err : late;
 }
 
@@ -122,6 +122,11 @@ static int floor_measure(const struct rig *rig, const struct plan *plan,
 		return say_cannot("the floor against %s could not be measured: %s",
 				  plan_against_name(against),
 				  device_error_text(err));
+	if (stats->outcome[OUTCOME_DELIVERED] != stats->sent)
+		return say_cannot("the floor against %s could not be measured: %llu of %llu shots had no answer (--no-floor goes without)",
+				  plan_against_name(against),
+				  stats->sent - stats->outcome[OUTCOME_DELIVERED],
+				  stats->sent);
 	return EXIT_DONE;
 }
 

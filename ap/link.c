@@ -23,6 +23,9 @@ static int take_link(struct nl_msg *msg, void *arg)
 		return NL_SKIP;
 	link->up = info->ifi_flags & IFF_UP;
 	link->carrier = info->ifi_flags & IFF_RUNNING;
+	/* the driver knows of the cable up to a second before the stack */
+	if (attr[IFLA_CARRIER])
+		link->carrier &= nla_get_u8(attr[IFLA_CARRIER]);
 	if (attr[IFLA_MTU])
 		link->mtu = nla_get_u32(attr[IFLA_MTU]);
 	if (attr[IFLA_MAX_MTU])
