@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The promises of kmod/uapi/intmgr.h, asked of the loaded modules: sizes,
- * reserved fields, flags, and each errno of its table. Runs in the machine,
+ * reserved fields, flags, and the errnos that a program alone can bring about. Runs in the machine,
  * with the interface set up.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -381,6 +382,72 @@ static void a_run_stops_when_its_file_closes(void **state)
 	assert_int_equal(call(INTMGR_IOC_RUN, &run), 0);
 }
 
+static void *stop_later(void *unused)
+{
+	struct intmgr_stop stop = { .size = sizeof(stop) };
+
+	(void)unused;
+	usleep(300000);
+	return (void *)(intptr_t)call(INTMGR_IOC_STOP, &stop);
+}
+
+/* Stopped by another thread, while a third would read its figures. */
+static void a_run_is_stopped(void **state)
+{
+	struct intmgr_run run = good_floor();
+	struct intmgr_stats stats = { .size = sizeof(stats) };
+	pthread_t thread;
+	void *result;
+
+	(void)state;
+	run.interval_ns = 5000000000ULL;
+	assert_int_equal(pthread_create(&thread, NULL, stop_later, NULL), 0);
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EINTR);
+	assert_int_equal(pthread_join(thread, &result), 0);
+	assert_ptr_equal(result, NULL);
+	assert_int_equal(call(INTMGR_IOC_STATS, &stats), 0);
+	assert_int_equal(stats.sent, 1);
+	assert_int_equal(stats.pending, 0);
+	assert_int_equal(stats.outcome[0], 1);
+	assert_true(stats.elapsed_ns < 1000000000ULL);
+}
+
+static void a_frame_larger_than_the_buffers(void **state)
+{
+	const struct frame_spec spec = { .size = 9000, .run = 77 };
+	struct intmgr_run run = good_driver();
+
+	(void)state;
+	frame_build(frame, sizeof(frame), &spec);
+	run.frame_len = spec.size;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EMSGSIZE);
+}
+
+/* What the caller had in the fields that the kernel fills is gone. */
+static void out_fields_are_the_kernels(void **state)
+{
+	struct intmgr_query query;
+	struct intmgr_stats stats;
+
+	(void)state;
+	memset(&query, 0xff, sizeof(query));
+	query.size = sizeof(query);
+	query.flags = 0;
+	memset(query.reserved, 0, sizeof(query.reserved));
+	assert_int_equal(call(INTMGR_IOC_QUERY, &query), 0);
+	assert_int_equal(query.attached, 1);
+	assert_int_equal(query.running, 0);
+	assert_int_equal(query.features, 0);
+	assert_in_range(query.doorbells, 1, 8);
+	memset(&stats, 0xff, sizeof(stats));
+	stats.size = sizeof(stats);
+	stats.flags = 0;
+	memset(stats.reserved, 0, sizeof(stats.reserved));
+	assert_int_equal(call(INTMGR_IOC_STATS, &stats), 0);
+	assert_int_equal(stats.bad_bus, 0);
+	assert_int_equal(stats.skipped, 0);
+}
+
 static void links_are_0_or_1(void **state)
 {
 	struct intmgr_link link = { .size = sizeof(link), .up = 2 };
@@ -435,6 +502,9 @@ int main(void)
 		cmocka_unit_test(records_capacity),
 		cmocka_unit_test(links_are_0_or_1),
 		cmocka_unit_test(a_floor_runs),
+		cmocka_unit_test(a_run_is_stopped),
+		cmocka_unit_test(a_frame_larger_than_the_buffers),
+		cmocka_unit_test(out_fields_are_the_kernels),
 		cmocka_unit_test(a_run_stops_when_its_file_closes),
 	};
 

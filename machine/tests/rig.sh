@@ -80,6 +80,16 @@ rig_down_up()	# INTERFACE
 	ip link set "$1" up
 }
 
+# rig_carrier INTERFACE 0|1: wait until the driver has seen the cable
+rig_carrier()
+{
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ "$(cat "/sys/class/net/$1/carrier")" = "$2" ] && return
+		sleep 0.5
+	done
+	return 1
+}
+
 rig_poke()	# REGISTER VALUE
 {
 	echo "$1 $2" > /sys/module/intmgr_poke/parameters/write

@@ -94,6 +94,22 @@ t_fails 2 "a CPU that is offline" rig_run --target-cpu 1
 echo 1 > /sys/devices/system/cpu/cpu1/online
 t "back online: the next run takes every frame" rig_whole_run
 
+online=/sys/devices/system/cpu/cpu1/online
+rig_during sh -c "echo 0 > $online"
+t "target CPU set offline: the sums agree" rig_sums
+t_grep 'CPU is offline' "... and it is said" cat "$rig/said"
+echo 1 > $online
+t "... the next run takes every frame" rig_whole_run
+
+rig_start --count 10k --cpu 1 --target-cpu 0
+sleep 0.6
+echo 0 > $online
+wait $! || true
+t "pacing CPU set offline: the sums agree" rig_sums
+t_grep 'CPU is offline' "... and it is said" cat "$rig/said"
+echo 1 > $online
+t "... the next run takes every frame" rig_whole_run
+
 # ---- a driver that writes nonsense into its registers ----
 
 modprobe intmgr_poke
@@ -113,6 +129,7 @@ t "ring base at 0: not followed" refused $RDBAH 0
 t "ring base in kernel addresses: not followed" refused $RDBAH 0xffff8880
 t "ring base below the pool's end: not followed" refused $RDBAL 0xfffffff0
 t "ring over the pool's end: not followed" refused $RDBAL 0x043ff000
+t "buffers at address 0: not followed" refused $RDBAL 0x043e0000
 t "ring of no length: not followed" refused $RDLEN 0
 t "put right: the next run takes every frame" rig_whole_run
 

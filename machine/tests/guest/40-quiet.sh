@@ -52,6 +52,7 @@ rig_down_up "$nic"
 t "allocated: interrupts fire again" fires rig_whole_run
 
 cable pull
+rig_carrier "$nic" 0
 t_fails 3 "link down: the run does not start" rig_run --count 100
 cable plug
 t "link up: interrupts fire again" fires rig_whole_run
