@@ -34,6 +34,15 @@ t "the log has a line a shot" logged
 t_fails 1 "an expectation that fails" rig_run --count 10 --expect 'success>1'
 t "an expectation that holds" rig_run --count 500 --expect 'sent==500'
 
+swept()		# a row for each interval, under the header
+{
+	intmgr sweep --interval 20us..40us --points 3 --size 1500,8000 \
+		--count 200 --no-floor --out "$rig/curve" 2> "$rig/said" &&
+		[ "$(grep -vc '^#' "$rig/curve")" = 7 ] &&
+		[ "$(grep -c 'first lossless interval' "$rig/said")" = 2 ]
+}
+t "a sweep has a row a point, and says from where on nothing is lost" swept
+
 overload()	# one descriptor a NAPI budget is not enough at a microsecond
 {
 	rig_run --interval 1us --count 20k --ring 256 && rig_sums

@@ -1,0 +1,38 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# The README's commands for people, as they stand there.
+#
+#	make demo, curve, bench, check, install ──▶ what each promises
+. "$(dirname "$0")/lib.sh"
+cd "$(dirname "$0")/../.." || exit 1
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+installed()
+{
+	make install DESTDIR="$scratch" PREFIX=/usr &&
+		[ -x "$scratch/usr/bin/intmgr" ] &&
+		[ -e "$scratch/usr/share/man/man1/intmgr.1" ]
+}
+
+curve()		# three curves, each with an interval from which on nothing is lost
+{
+	make curve > "$scratch/curve" 2>&1 &&
+		[ "$(grep -c 'first lossless interval' "$scratch/curve")" = 3 ] &&
+		[ -s out/curve.png ] &&
+		[ "$(grep -vc '^#' out/curve.tsv)" = 73 ]
+}
+
+bench()		# every row is there; what they say is for people to read
+{
+	make bench && [ "$(grep -vc '^#' out/bench.tsv)" = 21 ]
+}
+
+t_grep '^sent +5000 ' "make demo sends 5000 shots" make demo
+t_grep '^in [0-2] of 2 runs' "make demo RUNS=2 counts the whole ones" make demo RUNS=2
+t_fails 2 "make demo says what it has not got" make demo TARGET=node
+t "make check is clean" make check
+t "make install puts the command and its page in place" installed
+t "make curve draws three curves that rise to 100 %" curve
+t "make bench fills its table" bench
+t_end
