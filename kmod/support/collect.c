@@ -93,10 +93,14 @@ static bool pair_step(struct run *r)
 static void pair_force(struct run *r)
 {
 	u64 next = r->paired + 1;
+	unsigned int i;
 
-	while (r->paired < next)
+	/* no log holds more entries that are older than the ring */
+	for (i = 0; i < INTMGR_ENTRIES && r->paired < next; i++)
 		if (!pair_step(r))
-			run_shot(r, ++r->paired)->unanswered = true;
+			break;
+	if (r->paired < next)
+		run_shot(r, ++r->paired)->unanswered = true;
 }
 
 /* ---- outcomes ---- */
