@@ -8,11 +8,14 @@ cd "$(dirname "$0")/../.." || exit 1
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-installed()
+installed()	# the modules, too: those of the test machine's kernel
 {
-	make install DESTDIR="$scratch" PREFIX=/usr &&
+	make install DESTDIR="$scratch" PREFIX=/usr \
+		KDIR="$(machine/where headers)" &&
 		[ -x "$scratch/usr/bin/intmgr" ] &&
-		[ -e "$scratch/usr/share/man/man1/intmgr.1" ]
+		[ -e "$scratch/usr/share/man/man1/intmgr.1" ] &&
+		[ "$(find "$scratch"/lib/modules/*/updates/intmgr -name '*.ko' |
+			wc -l)" = 3 ]
 }
 
 curve()		# three curves, each with an interval from which on nothing is lost
@@ -32,7 +35,7 @@ t_grep '^sent +5000 ' "make demo sends 5000 shots" make demo
 t_grep '^in [0-2] of 2 runs' "make demo RUNS=2 counts the whole ones" make demo RUNS=2
 t_fails 2 "make demo says what it has not got" make demo TARGET=node
 t "make check is clean" make check
-t "make install puts the command and its page in place" installed
+t "make install puts command, page and modules in place" installed
 t "make curve draws three curves that rise to 100 %" curve
 t "make bench fills its table" bench
 t_end
