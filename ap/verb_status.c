@@ -91,20 +91,19 @@ static void show_doorbells(const struct intmgr_query *q)
 	u64 bell;
 	u32 i;
 
-	printf("\n%-12s %6s %-12s %5s %7s %12s\n", "doorbell", "vector",
-	       "destination", "mode", "masked", "handled");
+	printf("\n%-12s %6s %-12s %7s %12s\n", "doorbell", "vector",
+	       "APIC id", "masked", "handled");
 	for (i = 0; i < q->doorbells && i < ARRAY_SIZE(q->doorbell); i++) {
 		bell = q->doorbell[i];
 		if (!bell)
-			printf("%-12s %6s %-12s %5s %7s %12llu\n",
-			       doorbell_name(i, name), "-", "-", "-", "-",
+			printf("%-12s %6s %-12s %7s %12llu\n",
+			       doorbell_name(i, name), "-", "-", "-",
 			       q->handled[i]);
 		else
-			printf("%-12s 0x%02x   0x%-10llx %5s %7s %12llu\n",
+			printf("%-12s 0x%02x   %-12llu %7s %12llu\n",
 			       doorbell_name(i, name),
 			       (unsigned int)(bell & INTMGR_DOORBELL_VECTOR),
 			       (unsigned long long)bell >> INTMGR_DOORBELL_DEST_SHIFT,
-			       bell & INTMGR_DOORBELL_LOGICAL ? "logic" : "phys",
 			       bell & INTMGR_DOORBELL_MASKED ? "yes" : "no",
 			       q->handled[i]);
 	}
@@ -212,7 +211,6 @@ static struct json_object *json_doorbell(const struct intmgr_query *q, u32 i)
 	add_bool(o, "asked", bell);
 	add_u64(o, "vector", bell & INTMGR_DOORBELL_VECTOR);
 	add_u64(o, "destination", bell >> INTMGR_DOORBELL_DEST_SHIFT);
-	add_bool(o, "logical", bell & INTMGR_DOORBELL_LOGICAL);
 	add_bool(o, "masked", bell & INTMGR_DOORBELL_MASKED);
 	add_bool(o, "pending", bell & INTMGR_DOORBELL_PENDING);
 	add_u64(o, "handled", q->handled[i]);

@@ -16,11 +16,15 @@
 
 #include "window.h"
 
-/* The word for a message to @dest; never 0. */
-static inline u64 doorbell_encode(u8 vector, u32 dest, bool logical)
+/* The word for a message to the CPU of @apic_id; never 0. */
+static inline u64 doorbell_encode(u8 vector, u32 apic_id)
 {
-	return vector | (logical ? INTMGR_DOORBELL_LOGICAL : 0) |
-	       ((u64)dest << INTMGR_DOORBELL_DEST_SHIFT);
+	return vector | ((u64)apic_id << INTMGR_DOORBELL_DEST_SHIFT);
+}
+
+static inline u32 doorbell_apic_id(u64 word)
+{
+	return word >> INTMGR_DOORBELL_DEST_SHIFT;
 }
 
 /*
@@ -33,15 +37,12 @@ static inline void doorbell_send(u64 word)
 	u32 low = APIC_DM_FIXED | (word & INTMGR_DOORBELL_VECTOR);
 	unsigned long flags;
 
-	if (word & INTMGR_DOORBELL_LOGICAL)
-		low |= APIC_DEST_LOGICAL;
-
 	local_irq_save(flags);
 	/* An x2APIC register write is no barrier: descriptor before IPI. */
 	weak_wrmsr_fence();
 	if (apic->safe_wait_icr_idle)
 		apic->safe_wait_icr_idle();
-	apic->icr_write(low, word >> INTMGR_DOORBELL_DEST_SHIFT);
+	apic->icr_write(low, doorbell_apic_id(word));
 	local_irq_restore(flags);
 }
 
@@ -56,14 +57,33 @@ static inline bool doorbell_valid(u64 word)
 	return vector >= FIRST_EXTERNAL_VECTOR && vector < FIRST_SYSTEM_VECTOR;
 }
 
+/* The CPUs that doorbells may name; none are listed: any. */
+struct doorbell_reach {
+	unsigned int cores;
+	u32 apic_id[16];
+};
+
+static inline bool doorbell_reaches(const struct doorbell_reach *reach,
+				    u32 apic_id)
+{
+	unsigned int i;
+
+	for (i = 0; i < reach->cores; i++)
+		if (reach->apic_id[i] == apic_id)
+			return true;
+	return !reach->cores;
+}
+
 /*
  * Ring @doorbell of a window; any context, either side.
  *
  * Returns true when the IPI was sent. False: nobody asked for interrupts here
- * (0, or no device's vector), or the entry is masked; then the ring is left pending, as in the PCI
- * pending bit array, and the target sends it at unmask.
+ * (0, no device's vector, or a CPU out of @reach), or the entry is masked; then
+ * the ring is left pending, as in the PCI pending bit array, and the target
+ * sends it at unmask.
  */
-static inline bool doorbell_ring(u64 *doorbell)
+static inline bool doorbell_ring(u64 *doorbell,
+				 const struct doorbell_reach *reach)
 {
 	u64 word = READ_ONCE(*doorbell), seen;
 
@@ -74,7 +94,8 @@ static inline bool doorbell_ring(u64 *doorbell)
 			return false;
 		word = seen;
 	}
-	if (unlikely(!doorbell_valid(word)))
+	if (unlikely(!doorbell_valid(word) ||
+		     !doorbell_reaches(reach, doorbell_apic_id(word))))
 		return false;
 	doorbell_send(word);
 	return true;

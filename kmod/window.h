@@ -15,7 +15,7 @@
 #include <linux/types.h>
 
 #define INTMGR_WINDOW_MAGIC	0x77726d746e69ULL	/* "intmrw" */
-#define INTMGR_WINDOW_REVISION	1
+#define INTMGR_WINDOW_REVISION	2
 
 #define INTMGR_DOORBELLS	8	/* 0: control; 1 + i: MSI-X entry i */
 #define INTMGR_DOORBELL_CONTROL	0
@@ -23,16 +23,21 @@
 
 #define INTMGR_SLOTS		65536	/* shots followed at a time; power of two */
 #define INTMGR_ENTRIES		65536	/* handler entries kept; power of two */
+#define INTMGR_AGENT_SIZE	131072	/* of the mailbox, bytes */
+
+#define INTMGR_ALIVE_MS		100	/* between two writes of @alive */
+#define INTMGR_DEAD_MS		1000	/* an @alive older than this: the target hangs */
 
 /*
  * A doorbell: where the MSI message of a vector would go, in one word that is
- * read and written whole. 0: nobody has asked for interrupts here.
+ * read and written whole. 0: nobody has asked for interrupts here. Destinations
+ * are physical: logical ids are each kernel's own and mean another CPU in the
+ * next one.
  */
 #define INTMGR_DOORBELL_VECTOR		0x00000000000000ffULL
-#define INTMGR_DOORBELL_LOGICAL		0x0000000000000100ULL
 #define INTMGR_DOORBELL_MASKED		0x0000000000000200ULL
 #define INTMGR_DOORBELL_PENDING		0x0000000000000400ULL	/* rung while masked */
-#define INTMGR_DOORBELL_DEST_SHIFT	32	/* APIC id or logical id, 32 bits */
+#define INTMGR_DOORBELL_DEST_SHIFT	32	/* APIC id, 32 bits */
 
 /* Orders of the support side to the target, rung through doorbell 0. */
 enum intmgr_order {
@@ -40,10 +45,11 @@ enum intmgr_order {
 	INTMGR_ORDER_CPU,	/* take interrupts on CPU @arg */
 	INTMGR_ORDER_POLL,	/* answer @ping from a loop that reads memory, for at most @arg ms without a ping */
 	INTMGR_ORDER_LINK,	/* plug (1) or pull (0) the cable */
+	INTMGR_ORDER_AGENT,	/* wake the program that waits in read() of the window's device */
 };
 
 enum intmgr_target_state {
-	INTMGR_TARGET_GONE,	/* it left in order, or is not up yet */
+	INTMGR_TARGET_GONE,	/* it left in order, died, or is not up yet */
 	INTMGR_TARGET_UP,
 };
 
@@ -88,6 +94,7 @@ struct intmgr_window {
 	struct intmgr_area slots;	/* struct intmgr_slot[INTMGR_SLOTS] */
 	struct intmgr_area entries;	/* struct intmgr_entry[INTMGR_ENTRIES] */
 	struct intmgr_area pool;	/* rings and buffers: bus address = pool_bus + (offset - pool.offset) */
+	struct intmgr_area agent;	/* a mailbox between programs (ap/mailbox.h); no module reads it */
 	__u64 pool_bus;
 
 	/* W: target, at any time */
@@ -97,6 +104,7 @@ struct intmgr_window {
 	__u64 entry_head;		/* entries written so far; store-release after the entry */
 	__u64 handled[INTMGR_DOORBELLS];	/* handler entries since load; written after the entry */
 	__u64 reraised;			/* doorbells that the target rang itself */
+	__u64 alive;			/* when the CPU that takes the interrupts last ran a timer */
 	__u64 pong;			/* the last @ping answered */
 	__u64 order_done;		/* the last @order_seq obeyed; store-release after @order_result */
 	__s32 order_result;		/* 0 or -errno */

@@ -15,6 +15,7 @@
 #include <linux/mutex.h>
 #include <linux/types.h>
 
+#include "doorbell.h"
 #include "injector/entries.h"
 #include "injector/frame.h"
 #include "injector/histogram.h"
@@ -37,6 +38,7 @@ struct view {
 	const struct intmgr_entry *entry;
 	struct nic nic;
 	u32 rx_doorbell;
+	struct doorbell_reach reach;
 	char bdf[sizeof_field(struct intmgr_window, bdf)];
 	u64 size;
 	struct page **page;

@@ -10,7 +10,6 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-#include "doorbell.h"
 #include "support/support.h"
 
 #define WINDOW_MAX_SIZE	(8ULL << 30)
@@ -137,5 +136,5 @@ void view_close(struct view *v)
 
 bool view_ring(const struct view *v, u32 doorbell)
 {
-	return doorbell_ring(&v->w->doorbell[doorbell]);
+	return doorbell_ring(&v->w->doorbell[doorbell], &v->reach);
 }

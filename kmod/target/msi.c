@@ -25,6 +25,7 @@
 #include <asm/cmpxchg.h>
 #include <asm/hw_irq.h>
 #include <asm/msi.h>
+#include <asm/smp.h>
 #include <asm/tsc.h>
 
 #include "compat.h"
@@ -39,6 +40,9 @@
  */
 static int virq[INTMGR_DOORBELLS];
 static DEFINE_MUTEX(virq_lock);
+
+/* The target's own rings go to CPUs of its own kernel. */
+static const struct doorbell_reach everywhere;
 
 static struct irq_domain *function_domain, *control_domain;
 static unsigned int current_cpu;
@@ -73,6 +77,7 @@ static void doorbell_open(struct irq_data *d)
 	const u64 kept = INTMGR_DOORBELL_MASKED | INTMGR_DOORBELL_PENDING;
 	const struct irq_cfg *cfg = irqd_cfg(d);
 	u64 *doorbell = doorbell_of(d);
+	unsigned int cpu;
 	u64 word;
 
 	/* Reserved, not activated: that vector is nobody's. */
@@ -80,8 +85,8 @@ static void doorbell_open(struct irq_data *d)
 		doorbell_close(d);
 		return;
 	}
-	word = doorbell_encode(cfg->vector, cfg->dest_apicid,
-			       apic->dest_mode_logical);
+	cpu = cpumask_first(irq_data_get_effective_affinity_mask(d));
+	word = doorbell_encode(cfg->vector, per_cpu(x86_cpu_to_apicid, cpu));
 	if (!READ_ONCE(*doorbell))
 		WRITE_ONCE(*doorbell, word | INTMGR_DOORBELL_MASKED);
 	else
@@ -399,7 +404,7 @@ static int virq_move(unsigned int doorbell, unsigned int cpu)
 	for (i = 0; i < MOVE_TRIES; i++) {
 		if (virq_on(irq, cpu))
 			return 0;
-		doorbell_ring(&window->doorbell[doorbell]);
+		doorbell_ring(&window->doorbell[doorbell], &everywhere);
 		usleep_range(500, 1000);
 	}
 	return -EBUSY;
@@ -423,6 +428,7 @@ void msi_ring(u32 vectors)
 	unsigned int i;
 
 	for_each_set_bit(i, &bits, NIC_MAX_VECTORS)
-		if (doorbell_ring(&window->doorbell[INTMGR_DOORBELL_MSIX(i)]))
+		if (doorbell_ring(&window->doorbell[INTMGR_DOORBELL_MSIX(i)],
+				  &everywhere))
 			xadd(&window->reraised, 1);
 }

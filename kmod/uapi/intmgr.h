@@ -21,21 +21,23 @@
  *	ENOTTY		any	a number that is not an ioctl here
  *	EFAULT		any	a pointer is bad
  *	ENOMEM		open, ATTACH, RUN	no memory
- *	ENOTCONN	RUN, LINK	no window is attached
+ *	ENOTCONN	RUN, LINK, AGENT	no window is attached
  *	ENODATA		STATS, RECORDS	this file has not run yet
  *	EBUSY		ATTACH	this file has a window already
  *	EBUSY		RUN	a run is going on, this file's or another's
  *	EPROTO		ATTACH	that memory is no window of this revision
- *	ENODEV		ATTACH, RUN, LINK	the target is gone
+ *	EADDRINUSE	ATTACH	a core of the node is online in this kernel
+ *	EBADFD		RUN	there is no run to continue, or not this one
+ *	ENODEV		any	the target is gone or hangs; if it died during the run, its figures can be fetched
  *	ENETDOWN	RUN	the function's driver has not set its receiver up
- *	ENXIO		RUN, LINK	the doorbell is empty: nobody has asked for the interrupt
+ *	ENXIO		RUN, LINK, AGENT	the doorbell is empty: nobody has asked for the interrupt
  *	EMSGSIZE	RUN	the frame is larger than the driver's buffers
  *	EBADMSG		RUN	the frame is not one that injector/frame.h builds
- *	EDEADLK		RUN	the pacing CPU is the CPU that takes the interrupts
+ *	EDEADLK		RUN	the pacing CPU is the CPU that takes the interrupts, in one kernel
  *	EHOSTDOWN	RUN	a CPU is offline or does not exist; if it went during the run, its figures can be fetched
- *	EIO		RUN, LINK	the target refused an order
- *	ETIMEDOUT	RUN, LINK	the target did not obey an order in time
- *	EINTR		RUN, LINK	a signal or STOP ended it early; a run's figures can be fetched
+ *	EIO		RUN, LINK, AGENT	the target refused an order
+ *	ETIMEDOUT	RUN, LINK, AGENT	the target did not obey an order in time
+ *	EINTR		RUN, LINK, AGENT	a signal or STOP ended it early; a run's figures can be fetched
  */
 #ifndef UAPI_INTMGR_H
 #define UAPI_INTMGR_H
@@ -43,7 +45,7 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define INTMGR_ABI_REVISION	1
+#define INTMGR_ABI_REVISION	2
 
 #define INTMGR_DEVICE		"/dev/intmgr"
 #define INTMGR_TARGET_DEVICE	"/dev/intmgr_target"	/* mmap() gives the window */
@@ -59,7 +61,9 @@ struct intmgr_query {
 	__u32 attached;			/* out: 1 if this file has a window */
 	__u32 running;			/* out: 1 while a run goes on, whoever started it */
 	__u32 target_up;		/* out: 1 while the target is there */
-	__u32 target_cpu;		/* out: the CPU that takes the interrupts */
+	__u32 target_hung;		/* out: 1 while its heartbeat has stopped */
+	__u32 foreign;			/* out: 1 if the target is another kernel */
+	__u32 target_cpu;		/* out: the CPU that takes the interrupts, as the target counts */
 	__u32 record_capacity;		/* out: records kept until fetched */
 	__u64 window_size;		/* out: bytes */
 	char model[16];			/* out: NIC model, NUL-terminated */
@@ -72,12 +76,19 @@ struct intmgr_query {
 	__u64 reserved[4];
 };
 
-/* INTMGR_IOC_ATTACH: use the window that the caller has mapped. */
+/*
+ * INTMGR_IOC_ATTACH: use the window that the caller has mapped: this kernel's
+ * memory (of /dev/intmgr_target), or a node's (of /dev/intmgr_node). Doorbells
+ * of a node may name no CPU but those that are listed here.
+ */
 struct intmgr_attach {
 	__u32 size;
 	__u32 flags;			/* in: 0 */
 	__u64 addr;			/* in: where it is mapped, page aligned */
 	__u64 length;			/* in: bytes, page aligned */
+	__u32 cores;			/* in: of the node, at most 16; this kernel's memory: 0 */
+	__u32 reserved0;
+	__u32 apic_id[16];		/* in: of the cores, none of which is online here */
 	__u64 reserved[2];
 };
 
@@ -91,7 +102,13 @@ enum intmgr_against {
 };
 
 #define INTMGR_RUN_CLOSED_LOOP	(1U << 0)	/* next shot when the last was taken; interval unused */
-#define INTMGR_RUN_FLAGS	INTMGR_RUN_CLOSED_LOOP
+/*
+ * Go on with this file's last run, which ended with ENODEV, now that the target
+ * is back: its shots, figures and records are continued, and each shot in flight
+ * when the target died has its outcome. All fields but frame are as they were.
+ */
+#define INTMGR_RUN_CONTINUE	(1U << 1)
+#define INTMGR_RUN_FLAGS	(INTMGR_RUN_CLOSED_LOOP | INTMGR_RUN_CONTINUE)
 
 #define INTMGR_MAX_COUNT	1000000000000ULL
 
@@ -106,7 +123,7 @@ struct intmgr_run {
 	__u32 schedule;			/* in: enum schedule_kind */
 	__u32 late;			/* in: enum schedule_late */
 	__u32 support_cpu;		/* in: the CPU that paces */
-	__u32 target_cpu;		/* in: the CPU that takes the interrupts */
+	__u32 target_cpu;		/* in: the CPU that takes the interrupts, as the target counts */
 	__u32 progress_ms;		/* in: how often to multicast progress; 0: never */
 	__u64 interval_ns;		/* in: 100 ... 10^10 */
 	__u64 count;			/* in: 1 ... INTMGR_MAX_COUNT */
@@ -188,6 +205,12 @@ struct intmgr_link {
 	__u32 reserved;
 };
 
+/* INTMGR_IOC_AGENT: wake the program that waits in read() of the target's device. */
+struct intmgr_agent {
+	__u32 size;
+	__u32 flags;			/* in: 0 */
+};
+
 #define INTMGR_IOC_MAGIC	0xB7
 #define INTMGR_IOC_QUERY	_IO(INTMGR_IOC_MAGIC, 0)
 #define INTMGR_IOC_ATTACH	_IO(INTMGR_IOC_MAGIC, 1)
@@ -196,6 +219,7 @@ struct intmgr_link {
 #define INTMGR_IOC_STATS	_IO(INTMGR_IOC_MAGIC, 4)
 #define INTMGR_IOC_RECORDS	_IO(INTMGR_IOC_MAGIC, 5)
 #define INTMGR_IOC_LINK		_IO(INTMGR_IOC_MAGIC, 6)
+#define INTMGR_IOC_AGENT	_IO(INTMGR_IOC_MAGIC, 7)
 
 /* Generic netlink: family "intmgr", version 1, multicast group "events". */
 #define INTMGR_GENL_NAME	"intmgr"

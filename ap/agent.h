@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The agent: the program that is the first process of a node. It loads the
+ * modules, sets the interface up and reads the socket, as it is asked to by the
+ * mailbox in the window. This is its other end, in the support OS.
+ */
+#ifndef AP_AGENT_H
+#define AP_AGENT_H
+
+#include <stddef.h>
+
+#include "device.h"
+
+/*
+ * @dev is open and attached. Each returns 0, the exit code that the agent gave
+ * after what it said was said here, or EXIT_CANNOT where it does not answer.
+ */
+
+/* Wait until the agent takes requests. */
+int agent_wait(const struct device *dev, unsigned int timeout_ms);
+
+/* Load @driver and the modules it needs, and wait until it has bound. */
+int agent_load(const struct device *dev, const char *driver);
+
+/*
+ * Run the program argv[0] in the node, at most @timeout_ms long; what it writes
+ * goes to out[len], NUL-terminated, the end of it if it is too long. *code: its
+ * exit code, 128 + signal, or -1 if it was ended for the time.
+ */
+int agent_exec(const struct device *dev, char *const *argv,
+	       unsigned int timeout_ms, char *out, size_t len, int *code);
+
+#endif
