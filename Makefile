@@ -44,7 +44,8 @@ modules: links
 links:
 	@mkdir -p $(tree)/machine/tests
 	@cp -rsf $(CURDIR)/kmod $(CURDIR)/injector $(tree)/
-	@cp -rsf $(CURDIR)/machine/tests/poke $(tree)/machine/tests/
+	@cp -rsf $(addprefix $(CURDIR)/machine/tests/,Kbuild poke crash) \
+		$(tree)/machine/tests/
 	@find $(tree) -xtype l -delete
 
 # ---- the test machine ----
@@ -66,11 +67,11 @@ demo_unknown:
 	@echo "demo: TARGET=$(TARGET) DRIVER=$(DRIVER) ATTACH=$(ATTACH) is not there;" \
 		"there is TARGET=kernel DRIVER=e1000e ATTACH=patched" >&2; exit 2
 
-# What only tests load: a driver that misbehaves, and the ABI's examiner.
+# What only tests use: drivers that misbehave or crash, and the ABI's examiner.
 test_parts: machine
 	@$(MAKE) --no-print-directory -C $(machine_kdir) \
 		KCFLAGS=-Werror CONFIG_DEBUG_INFO_BTF_MODULES= \
-		M=$(CURDIR)/build/$(shell machine/where release)/machine/tests/poke modules
+		M=$(CURDIR)/build/$(shell machine/where release)/machine/tests modules
 	@$(MAKE) --no-print-directory -C machine/tests OUT=$(CURDIR)/build/guest
 
 test: packages
