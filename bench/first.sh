@@ -6,39 +6,7 @@
 # operation, the exactness of gaps, the closed loop, memory over many shots.
 # Needs nothing of intmgr but its command line.
 runs=${1:-5}
-work=$(mktemp -d)
-
-run()	# OPTION...: keep a run's figures, flattened
-{
-	intmgr --ring 4096 --json "$@" > "$work/json" || exit 1
-	awk -f /machine/tests/json.awk "$work/json" > "$work/figures"
-}
-
-# figures NAME...: of the last run, on one line
-figures()
-{
-	for name; do
-		awk -v n="$name" '$1 == n { printf "%s ", $2 }' "$work/figures"
-	done
-	echo
-}
-
-repeat()	# COMMAND...: so often as there are runs
-{
-	for _ in $(seq "$runs"); do
-		"$@"
-	done
-}
-
-# row FIGURE SETTING BOUND EXPRESSION: a line of the table, from the lines of
-# figures on standard input, EXPRESSION awk's for one of them
-row()
-{
-	awk "{ print $4 }" | sort -g | awk -v OFS='\t' -v figure="$1" \
-		-v setting="$2" -v bound="$3" '
-		{ v[NR] = $1 }
-		END { print figure, setting, v[int((NR + 1) / 2)], v[1], v[NR], bound }'
-}
+. "$(dirname "$0")/table.sh"
 
 send()		# SIZE
 {
@@ -79,11 +47,8 @@ many_shots()
 	awk -f /machine/tests/json.awk "$work/json" > "$work/figures"
 }
 
-printf '# kernel %s, %s, %s\n' "$(uname -r)" \
-	"$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
-	"$(intmgr --version)"
-printf '# %s runs a row\n' "$runs"
-printf 'figure\tsetting\tmedian\tmin\tmax\tbound\n'
+title
+head_row
 
 repeat closed_loop > "$work/warm"	# the first runs are cold: not counted
 for size in 1500 8000 16000; do

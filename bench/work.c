@@ -53,8 +53,10 @@ static void refuse(void)
 {
 	fputs("usage: work [--cpu N] [--from TSC] [--slice CYCLES]\n"
 	      "                                 time each kind of work for so long, from then on\n"
-	      "       work [--cpu N] --load cpu|memory|io [--seconds N] [--detach]\n"
-	      "                                 only work, until killed or for so long\n"
+	      "       work [--cpu N] --load cpu|memory|io [--seconds N] [--detach FILE]\n"
+	      "                                 only work, until killed or for so long;\n"
+	      "                                 detached: in the background, noted in FILE\n"
+	      "       work --stop FILE          end the work noted there\n"
 	      "       work --clock              the TSC now, and how often it ticks in a second\n",
 	      stderr);
 	exit(2);
@@ -251,19 +253,42 @@ static void measure_all(uint64_t from, uint64_t slice)
 
 /* ---- loading ---- */
 
-/* Whoever started it goes on at once: nothing of theirs is kept open. */
-static void detach(void)
+/*
+ * Whoever started it goes on at once: nothing of theirs is kept open. Its
+ * process id is left in @path, for stop().
+ */
+static void detach(const char *path)
 {
 	int null = open("/dev/null", O_RDWR), fd;
-	pid_t child = fork();
+	FILE *note = fopen(path, "w");
+	pid_t child;
 
+	if (null < 0 || !note)
+		fail(path);
+	child = fork();
 	if (child < 0)
 		fail("fork");
-	if (child)
+	if (child) {
+		fprintf(note, "%d\n", child);
+		if (fclose(note))
+			fail(path);
 		_exit(0);
+	}
 	setsid();
-	for (fd = 0; null >= 0 && fd < 3; fd++)
+	for (fd = 0; fd < 3; fd++)
 		dup2(null, fd);
+}
+
+static void stop(const char *path)
+{
+	FILE *note = fopen(path, "r");
+	pid_t child;
+
+	if (!note || fscanf(note, "%d", &child) != 1 || child <= 1)
+		fail(path);
+	if (kill(child, SIGKILL) || unlink(path))
+		fail(path);
+	exit(0);
 }
 
 static void load(const char *name, double for_seconds)
@@ -316,7 +341,10 @@ static void take(struct task *task, int option)
 		task->seconds = number(optarg);
 		break;
 	case 'd':
-		detach();
+		detach(optarg);
+		break;
+	case 'e':
+		stop(optarg);
 		break;
 	case 'k':
 		show_clock();
@@ -334,7 +362,8 @@ int main(int argc, char **argv)
 		{ "slice", required_argument, NULL, 's' },
 		{ "load", required_argument, NULL, 'l' },
 		{ "seconds", required_argument, NULL, 't' },
-		{ "detach", no_argument, NULL, 'd' },
+		{ "detach", required_argument, NULL, 'd' },
+		{ "stop", required_argument, NULL, 'e' },
 		{ "clock", no_argument, NULL, 'k' },
 		{ NULL, 0, NULL, 0 },
 	};
