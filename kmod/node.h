@@ -18,6 +18,9 @@
  *	     │ space for the function's BARs │ e820: not there at all
  *	     └───────────────────────────────┘
  *
+ * The function's interrupts are MSI-X: the node's FADT must not say NO_MSI, for
+ * which its kernel refuses them to all functions (drivers/pci/pci-acpi.c).
+ *
  * Addresses are physical and the same in both kernels. "W:" names the only
  * writer; where nothing else is said the support side writes once, before the
  * node's kernel starts.
