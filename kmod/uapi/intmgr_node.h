@@ -18,7 +18,7 @@
  *	ENOTTY		any	a number that is not an ioctl here
  *	EFAULT		any	a pointer is bad
  *	ENOMEM		START	the support OS has no memory
- *	ENOENT		STOP, SELECT, QUERY	the node was never started
+ *	ENOENT		STOP, SELECT	the node was never started
  *	EBUSY		START	the node is running, or its window is still mapped
  *	ESRCH		STOP	the node is not running
  *	ENXIO		START	no memory is reserved for nodes
@@ -94,7 +94,7 @@ enum intmgr_node_state {
 #define INTMGR_NODE_DAMAGE_GUARD	(1U << 1)	/* its guard pages */
 #define INTMGR_NODE_DAMAGE_TEXT		(1U << 2)	/* the code of intmgr_node.ko; tracing it does that, too */
 
-/* INTMGR_NODE_IOC_QUERY: one node, and the memory reserved for all. */
+/* INTMGR_NODE_IOC_QUERY: one node, started or not, and the memory reserved for all. */
 struct intmgr_node_query {
 	__u32 size;
 	__u32 flags;			/* in: 0 */
