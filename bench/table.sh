@@ -10,7 +10,7 @@ title()
 	printf '# kernel %s, %s, %s\n' "$(uname -r)" \
 		"$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
 		"$(intmgr --version)"
-	printf '# command line: %s\n' "$(cat /proc/cmdline)"
+	printf '# command line: %s\n' "$(sed 's/machine_[^ ]*//g' /proc/cmdline)"
 	printf '# %s runs a row\n' "$runs"
 }
 
