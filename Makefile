@@ -60,12 +60,19 @@ machine: kernel
 	@$(MAKE) --no-print-directory intmgr
 	@$(MAKE) --no-print-directory modules KDIR=$(machine_kdir)
 
-demo: $(if $(filter-out kernel e1000e patched,$(TARGET) $(DRIVER) $(ATTACH)),demo_unknown) machine
-	@machine/run --timeout $$((60 + 30 * $(RUNS))) -- demo $(RUNS) $(DEMO)
+demo_options := $(TARGET) $(DRIVER) $(ATTACH)
+demo_run = machine/run --timeout $$((60 + 30 * $(RUNS)))
+
+demo: $(if $(filter-out kernel node e1000e patched,$(demo_options)),demo_unknown) machine
+ifeq ($(TARGET),node)
+	@$(demo_run) --node -- demo-node $(RUNS) $(DEMO) --target node
+else
+	@$(demo_run) -- demo $(RUNS) $(DEMO)
+endif
 
 demo_unknown:
 	@echo "demo: TARGET=$(TARGET) DRIVER=$(DRIVER) ATTACH=$(ATTACH) is not there;" \
-		"there is TARGET=kernel DRIVER=e1000e ATTACH=patched" >&2; exit 2
+		"there is TARGET=kernel or node, DRIVER=e1000e, ATTACH=patched" >&2; exit 2
 
 # What only tests use: drivers that misbehave or crash, and the ABI's examiner.
 test_parts: machine
@@ -107,6 +114,7 @@ clean:
 help:
 	@echo "make            the command ./intmgr; modules for the running kernel"
 	@echo "make demo       5000 timed interrupts in the test machine (RUNS=10: ten times)"
+	@echo "make demo TARGET=node   the same across two kernels, one of which panics"
 	@echo "make test       all tests; installs and fetches what is missing"
 	@echo "make check      checkpatch, sparse, clang-format, headers, shellcheck"
 	@echo "make curve      success rate against interval, out/curve.png"

@@ -60,6 +60,13 @@ t_grep()
 	t_judge $? "$t_name" "$@"
 }
 
+# t_output_has PATTERN NAME: so has that of the command before this one
+t_output_has()
+{
+	grep -q -E -e "$1" "$t_output"
+	t_judge $? "$2" grep -E -e "$1"
+}
+
 # The file's last command: the sum, and exit 1 if anything failed.
 t_end()
 {

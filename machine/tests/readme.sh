@@ -31,9 +31,20 @@ bench()		# every row is there; what they say is for people to read
 	make bench && [ "$(grep -vc '^#' out/bench.tsv)" = 21 ]
 }
 
+node_demo()	# in time: two jobs, two kernels, one panic between
+{
+	began=$SECONDS
+	make demo TARGET=node > "$scratch/demo" 2>&1 &&
+		[ $((SECONDS - began)) -lt 90 ] &&
+		[ "$(grep -c '^sent  *5000 ' "$scratch/demo")" = 2 ] &&
+		[ "$(grep -c '^Linux 6' "$scratch/demo")" = 2 ] &&
+		grep -q 'Kernel panic' "$scratch/demo"
+}
+
 t_grep '^sent +5000 ' "make demo sends 5000 shots" make demo
 t_grep '^in [0-2] of 2 runs' "make demo RUNS=2 counts the whole ones" make demo RUNS=2
-t_fails 2 "make demo says what it has not got" make demo TARGET=node
+t_fails 2 "make demo says what it has not got" make demo TARGET=uml
+t "make demo TARGET=node sends across two kernels, over a panic" node_demo
 t "make check is clean" make check
 t "make install puts command, page and modules in place" installed
 t "make curve draws three curves that rise to 100 %" curve

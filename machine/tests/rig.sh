@@ -3,6 +3,7 @@
 # The rig of the guest's tests: runs whose JSON is kept and looked at.
 
 rig=$(mktemp -d)
+rig_target=kernel	# what runs go to
 
 rig_interface()
 {
@@ -12,14 +13,16 @@ rig_interface()
 # rig_run OPTION...: a short run; its JSON and what it says are kept
 rig_run()
 {
-	intmgr --interval 100us --ring 4096 --no-floor --json "$@" \
+	intmgr --target "$rig_target" --interval 100us --ring 4096 \
+		--no-floor --json "$@" \
 		> "$rig/json" 2> "$rig/said"
 }
 
 # rig_start OPTION...: the same, and does not wait; $! is the command itself
 rig_start()
 {
-	intmgr --interval 100us --ring 4096 --no-floor --json "$@" \
+	intmgr --target "$rig_target" --interval 100us --ring 4096 \
+		--no-floor --json "$@" \
 		> "$rig/json" 2> "$rig/said" &
 }
 
