@@ -7,6 +7,7 @@
 #define INTMGR_COMPAT_H
 
 #include <linux/irq.h>
+#include <linux/mm.h>
 #include <linux/version.h>
 
 /* Since 6.11 the kfree_skb tracepoint also names the receiving socket. */
@@ -28,5 +29,27 @@
 #ifndef COMPAT_IRQ_MOVE_PCNTXT
 #define COMPAT_IRQ_MOVE_PCNTXT	0
 #endif
+
+/*
+ * The page frame at @address of a VM_PFNMAP mapping, under mmap_read_lock();
+ * good for as long as the mapping's file keeps its memory. follow_pfn() went
+ * in 6.12.
+ */
+static inline int compat_follow_pfn(struct vm_area_struct *vma,
+				    unsigned long address, unsigned long *pfn)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+	struct follow_pfnmap_args args = { .vma = vma, .address = address };
+	int err = follow_pfnmap_start(&args);
+
+	if (err)
+		return err;
+	*pfn = args.pfn;
+	follow_pfnmap_end(&args);
+	return 0;
+#else
+	return follow_pfn(vma, address, pfn);
+#endif
+}
 
 #endif

@@ -46,6 +46,18 @@ static void run_release(void)
 
 /* ---- the ioctls: each gets its struct checked for size and copied in ---- */
 
+/*
+ * A PCI address as the target wrote it, "" if it is none. It is read anew each
+ * time: a target that was started again may have another.
+ */
+static void query_bdf(const struct view *v, char bdf[16])
+{
+	memcpy(bdf, v->w->bdf, 16);
+	bdf[15] = 0;
+	if (strspn(bdf, "0123456789abcdef:.") != strlen(bdf))
+		bdf[0] = 0;
+}
+
 static void query_view(const struct view *v, struct intmgr_query *q)
 {
 	const struct intmgr_window *w = v->w;
@@ -56,10 +68,12 @@ static void query_view(const struct view *v, struct intmgr_query *q)
 	nic.ops->rx_ring(&nic, &ring);
 	q->attached = 1;
 	q->target_up = view_target_up(v);
+	q->target_hung = q->target_up && !view_target_alive(v);
+	q->foreign = view_foreign(v);
 	q->target_cpu = READ_ONCE(w->cpu);
-	q->window_size = v->size;
+	q->window_size = v->memory.size;
 	strscpy(q->model, v->nic.ops->name, sizeof(q->model));
-	strscpy(q->bdf, v->bdf, sizeof(q->bdf));
+	query_bdf(v, q->bdf);
 	q->rx_base = ring.base;
 	q->rx_count = ring.count;
 	q->rx_head = ring.head;
@@ -88,20 +102,39 @@ static int ioctl_query(struct session *s, void *arg)
 	return 0;
 }
 
+/* The cores that are listed; what stands behind them must be zero. */
+static int attach_reach(const struct intmgr_attach *a,
+			struct doorbell_reach *reach)
+{
+	BUILD_BUG_ON(sizeof(reach->apic_id) != sizeof(a->apic_id));
+	if (a->cores > ARRAY_SIZE(a->apic_id) ||
+	    memchr_inv(a->apic_id + a->cores, 0,
+		       sizeof(a->apic_id) - a->cores * sizeof(a->apic_id[0])))
+		return -EINVAL;
+	reach->cores = a->cores;
+	memcpy(reach->apic_id, a->apic_id, sizeof(a->apic_id));
+	return 0;
+}
+
 static int ioctl_attach(struct session *s, void *arg)
 {
 	struct intmgr_attach *a = arg;
+	struct doorbell_reach reach;
 	struct view *v;
-	int err = 0;
+	int err;
 
-	if (a->flags || memchr_inv(a->reserved, 0, sizeof(a->reserved)))
+	if (a->flags || a->reserved0 ||
+	    memchr_inv(a->reserved, 0, sizeof(a->reserved)))
 		return -EINVAL;
+	err = attach_reach(a, &reach);
+	if (err)
+		return err;
 	mutex_lock(&s->lock);
 	if (s->view) {
 		err = -EBUSY;
 		goto out;
 	}
-	v = view_open(a->addr, a->length);
+	v = view_open(a->addr, a->length, &reach);
 	if (IS_ERR(v))
 		err = PTR_ERR(v);
 	else
@@ -269,6 +302,16 @@ static int ioctl_link(struct session *s, void *arg)
 	return v ? order_give(v, INTMGR_ORDER_LINK, link->up) : -ENOTCONN;
 }
 
+static int ioctl_agent(struct session *s, void *arg)
+{
+	struct intmgr_agent *agent = arg;
+	struct view *v = session_view(s);
+
+	if (agent->flags)
+		return -EINVAL;
+	return v ? order_give(v, INTMGR_ORDER_AGENT, 0) : -ENOTCONN;
+}
+
 struct ioctl {
 	u32 size;		/* of its struct; the first revision's is the least taken */
 	int (*call)(struct session *s, void *arg);
@@ -282,6 +325,7 @@ static const struct ioctl ioctls[] = {
 	[_IOC_NR(INTMGR_IOC_STATS)] = { sizeof(struct intmgr_stats), ioctl_stats },
 	[_IOC_NR(INTMGR_IOC_RECORDS)] = { sizeof(struct intmgr_records), ioctl_records },
 	[_IOC_NR(INTMGR_IOC_LINK)] = { sizeof(struct intmgr_link), ioctl_link },
+	[_IOC_NR(INTMGR_IOC_AGENT)] = { sizeof(struct intmgr_agent), ioctl_agent },
 };
 
 /* Every ioctl's struct, in one place on the stack. */
@@ -294,6 +338,7 @@ union ioctl_arg {
 	struct intmgr_stats stats;
 	struct intmgr_records records;
 	struct intmgr_link link;
+	struct intmgr_agent agent;
 };
 
 static long chardev_ioctl(struct file *file, unsigned int cmd, unsigned long ptr)

@@ -3,7 +3,8 @@
  * The support module from the inside: what its files share.
  *
  *	main.c	load, unload		chardev.c /dev/intmgr and its ioctls
- *	window.c  the shared memory	orders.c  telling the target what to do
+ *	window.c  what the window holds	memory.c  how this kernel gets at it
+ *	orders.c  telling the target what to do
  *	run.c	a run's life		pace.c	  waiting for due times
  *	shot.c	one shot		collect.c what became of each shot
  *	summary.c figures		events.c  generic netlink
@@ -26,6 +27,33 @@
 #include "support/clock.h"
 #include "window.h"
 
+/* ---- memory.c: the memory of a window ---- */
+
+struct memory {
+	void *va;			/* where this side sees it */
+	u64 size;			/* bytes */
+	const struct memory_kind *kind;
+	union {
+		struct page **page;	/* this kernel's memory, pinned */
+		struct file *file;	/* another kernel's: who keeps it */
+	};
+};
+
+struct memory_kind {
+	/* Set @va and what holds the memory, from @size and the caller's mapping. */
+	int (*take)(struct memory *m, u64 addr);
+	void (*drop)(struct memory *m);
+	bool foreign;			/* another kernel's */
+};
+
+/*
+ * Take the memory that the caller has mapped at @addr, both page aligned.
+ * -EFAULT: it is not mapped whole, shared and writable; -EPROTO: it is not in
+ * one piece, or not another kernel's; -ENOMEM.
+ */
+int memory_take(struct memory *m, u64 addr, u64 length);
+void memory_drop(struct memory *m);
+
 /* ---- window.c: this side's view of the window ---- */
 
 /*
@@ -33,25 +61,48 @@
  * here: the target may write what it likes into its header later on.
  */
 struct view {
+	struct memory memory;
 	struct intmgr_window *w;
 	struct intmgr_slot *slot;
 	const struct intmgr_entry *entry;
 	struct nic nic;
 	u32 rx_doorbell;
-	struct doorbell_reach reach;
-	char bdf[sizeof_field(struct intmgr_window, bdf)];
-	u64 size;
-	struct page **page;
-	unsigned long pages;
+	struct doorbell_reach reach;	/* none listed: this kernel's CPUs */
 };
 
-/* Pin and map the caller's mapping at @addr. ERR_PTR: -EINVAL, -EFAULT, -ENOMEM, -EPROTO, -ENODEV. */
-struct view *view_open(u64 addr, u64 length);
+/*
+ * Take and check the window that the caller has mapped at @addr; @reach lists
+ * the CPUs of the kernel whose memory it is, none for this kernel. ERR_PTR:
+ * -EINVAL, -EADDRINUSE, -EFAULT, -ENOMEM, -EPROTO, -ENODEV.
+ */
+struct view *view_open(u64 addr, u64 length, const struct doorbell_reach *reach);
 void view_close(struct view *v);
 
+/* A new kernel laid the window out: as the last one did? 0, -EPROTO, -ENODEV. */
+int view_check_again(const struct view *v);
+
+/* Is the target another kernel? */
+static inline bool view_foreign(const struct view *v)
+{
+	return v->memory.kind->foreign;
+}
+
+/* It has not said goodbye: one read, for use at each shot. */
 static inline bool view_target_up(const struct view *v)
 {
 	return READ_ONCE(v->w->state) == INTMGR_TARGET_UP;
+}
+
+/* A stamp of the target's that is later than this is garbage. */
+u64 view_latest(void);
+
+/* How old the target's last heartbeat is; that of garbage is U64_MAX. */
+u64 view_silent_ms(const struct view *v);
+
+/* It has not said goodbye, and does not hang. */
+static inline bool view_target_alive(const struct view *v)
+{
+	return view_target_up(v) && view_silent_ms(v) <= INTMGR_DEAD_MS;
 }
 
 /* Ring one doorbell with interrupts off; false if nobody asked for the interrupt. */

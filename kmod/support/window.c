@@ -1,95 +1,128 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The support side's view of the window. The program that attaches has the
- * window mapped; its pages are pinned here, so they stay whatever becomes of
- * the module that allocated them.
+ * The support side's view of the window: what its header says is read once
+ * and checked. The target may be a dying kernel, or one that never was.
  */
+#include <linux/cpu.h>
 #include <linux/err.h>
-#include <linux/irqflags.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
-#include <linux/vmalloc.h>
+#include <asm/smp.h>
 
 #include "support/support.h"
 
 #define WINDOW_MAX_SIZE	(8ULL << 30)
 
-static int view_pin(struct view *v, u64 addr)
-{
-	unsigned long done = 0;
-	int n;
+/*
+ * How far the target's clock may be ahead. Both read one machine's TSC; more
+ * than this is no time of day but garbage, which would never grow old.
+ */
+#define WINDOW_SKEW_MS	1
 
-	v->page = kvmalloc_array(v->pages, sizeof(*v->page), GFP_KERNEL);
-	if (!v->page)
-		return -ENOMEM;
-	while (done < v->pages) {
-		n = pin_user_pages_fast(addr + (done << PAGE_SHIFT),
-					min(v->pages - done, 4096UL),
-					FOLL_WRITE | FOLL_LONGTERM,
-					v->page + done);
-		if (n <= 0)
-			break;
-		done += n;
-	}
-	if (done == v->pages)
-		return 0;
-	unpin_user_pages(v->page, done);
-	kvfree(v->page);
-	return n < 0 ? n : -EFAULT;
-}
-
-/* @area as this side sees it, NULL unless it lies in the window and holds @least bytes. */
+/* A part of the window that holds @least bytes, NULL if it does not lie in it. */
 static void *view_area(const struct view *v, const struct intmgr_area *area,
 		       u64 least)
 {
-	u64 offset = READ_ONCE(area->offset), size = READ_ONCE(area->size);
-
-	if (size < least || size > v->size || offset > v->size - size ||
-	    !IS_ALIGNED(offset, 64))
+	if (area->size < least || area->size > v->memory.size ||
+	    area->offset > v->memory.size - area->size ||
+	    !IS_ALIGNED(area->offset, 64))
 		return NULL;
-	return (void *)v->w + offset;
+	return v->memory.va + area->offset;
 }
 
-static int view_nic(struct view *v)
+static int view_nic(struct view *v, struct intmgr_window *header)
 {
-	struct nic_region *pool = &v->nic.region[0];
-	char model[sizeof(v->w->model)];
-
-	strscpy(model, v->w->model, sizeof(model));
-	v->nic.ops = nic_model(model);
+	header->model[sizeof(header->model) - 1] = 0;
+	v->nic.ops = nic_model(header->model);
 	if (!v->nic.ops)
 		return -EPROTO;
-	if (READ_ONCE(v->w->nic.size) != v->nic.ops->state_size)
+	if (header->nic.size != v->nic.ops->state_size)
 		return -EPROTO;		/* the two modules are not of one build */
-	v->nic.state = view_area(v, &v->w->nic, v->nic.ops->state_size);
-	pool->bus = READ_ONCE(v->w->pool_bus);
-	pool->size = READ_ONCE(v->w->pool.size);
-	pool->va = view_area(v, &v->w->pool, pool->size);
+	v->nic.state = view_area(v, &header->nic, v->nic.ops->state_size);
+	v->nic.region[0] = (struct nic_region) {
+		.bus = header->pool_bus,
+		.size = header->pool.size,
+		.va = view_area(v, &header->pool, 0),
+	};
 	v->nic.regions = 1;
 	v->rx_doorbell = INTMGR_DOORBELL_MSIX(v->nic.ops->rx_vector);
-	return v->nic.state && pool->va ? 0 : -EPROTO;
+	return v->nic.state && v->nic.region[0].va &&
+	       PAGE_ALIGNED(header->pool_bus) ? 0 : -EPROTO;
 }
 
-static int view_check(struct view *v)
+/* Fill in @v from the header, of which a copy is checked: it may change meanwhile. */
+static int view_read(struct view *v)
 {
+	struct intmgr_window header;
+
 	/* pairs with the target's release: the header is written */
-	if (smp_load_acquire(&v->w->magic) != INTMGR_WINDOW_MAGIC ||
-	    v->w->revision != INTMGR_WINDOW_REVISION ||
-	    v->w->header_size < sizeof(*v->w) || v->w->size != v->size)
+	if (smp_load_acquire(&v->w->magic) != INTMGR_WINDOW_MAGIC)
+		return -EPROTO;
+	memcpy(&header, v->w, sizeof(header));
+	if (header.revision != INTMGR_WINDOW_REVISION ||
+	    header.header_size < sizeof(header) ||
+	    header.size != v->memory.size)
 		return -EPROTO;
 	if (!view_target_up(v))
 		return -ENODEV;
-	strscpy(v->bdf, v->w->bdf, sizeof(v->bdf));
-	v->slot = view_area(v, &v->w->slots,
+	v->slot = view_area(v, &header.slots,
 			    INTMGR_SLOTS * sizeof(struct intmgr_slot));
-	v->entry = view_area(v, &v->w->entries,
+	v->entry = view_area(v, &header.entries,
 			     INTMGR_ENTRIES * sizeof(struct intmgr_entry));
 	if (!v->slot || !v->entry)
 		return -EPROTO;
-	return view_nic(v);
+	return view_nic(v, &header);
 }
 
-struct view *view_open(u64 addr, u64 length)
+static bool nic_is(const struct nic *a, const struct nic *b)
+{
+	return a->ops == b->ops && a->state == b->state &&
+	       a->region[0].bus == b->region[0].bus &&
+	       a->region[0].size == b->region[0].size &&
+	       a->region[0].va == b->region[0].va;
+}
+
+int view_check_again(const struct view *v)
+{
+	struct view now = { .memory = v->memory, .w = v->w };
+	int err = view_read(&now);
+
+	if (err)
+		return err;
+	return now.slot == v->slot && now.entry == v->entry &&
+	       nic_is(&now.nic, &v->nic) ? 0 : -EPROTO;
+}
+
+/*
+ * A CPU that is there and that this kernel does not run on: so a doorbell of
+ * another kernel can neither interrupt this one nor be a broadcast.
+ */
+static int core_check(u32 apic_id)
+{
+	unsigned int cpu;
+
+	for_each_present_cpu(cpu)
+		if (per_cpu(x86_cpu_to_apicid, cpu) == apic_id)
+			return cpu_online(cpu) ? -EADDRINUSE : 0;
+	return -EINVAL;
+}
+
+static int cores_check(const struct view *v)
+{
+	const struct doorbell_reach *reach = &v->reach;
+	unsigned int i;
+	int err = 0;
+
+	if (!reach->cores != !view_foreign(v))
+		return -EINVAL;
+	cpus_read_lock();
+	for (i = 0; i < reach->cores && !err; i++)
+		err = core_check(reach->apic_id[i]);
+	cpus_read_unlock();
+	return err;
+}
+
+struct view *view_open(u64 addr, u64 length, const struct doorbell_reach *reach)
 {
 	struct view *v;
 	int err;
@@ -101,24 +134,20 @@ struct view *view_open(u64 addr, u64 length)
 	v = kzalloc(sizeof(*v), GFP_KERNEL);
 	if (!v)
 		return ERR_PTR(-ENOMEM);
-	v->size = length;
-	v->pages = length >> PAGE_SHIFT;
-	err = view_pin(v, addr);
+	err = memory_take(&v->memory, addr, length);
 	if (err)
 		goto free;
-	err = -ENOMEM;
-	v->w = vmap(v->page, v->pages, VM_MAP, PAGE_KERNEL);
-	if (!v->w)
-		goto unpin;
-	err = view_check(v);
+	v->w = v->memory.va;
+	v->reach = *reach;
+	err = cores_check(v);
 	if (err)
-		goto unmap;
+		goto drop;
+	err = view_read(v);
+	if (err)
+		goto drop;
 	return v;
-unmap:
-	vunmap(v->w);
-unpin:
-	unpin_user_pages(v->page, v->pages);
-	kvfree(v->page);
+drop:
+	memory_drop(&v->memory);
 free:
 	kfree(v);
 	return ERR_PTR(err);
@@ -128,13 +157,23 @@ void view_close(struct view *v)
 {
 	if (!v)
 		return;
-	vunmap(v->w);
-	unpin_user_pages_dirty_lock(v->page, v->pages, true);
-	kvfree(v->page);
+	memory_drop(&v->memory);
 	kfree(v);
 }
 
 bool view_ring(const struct view *v, u32 doorbell)
 {
 	return doorbell_ring(&v->w->doorbell[doorbell], &v->reach);
+}
+
+u64 view_latest(void)
+{
+	return clock_read() + WINDOW_SKEW_MS * tsc_khz;
+}
+
+u64 view_silent_ms(const struct view *v)
+{
+	u64 alive = READ_ONCE(v->w->alive), latest = view_latest();
+
+	return alive > latest ? U64_MAX : div_u64(latest - alive, tsc_khz);
 }

@@ -62,6 +62,7 @@ static const struct abi abi[] = {
 	ABI(STATS, intmgr_stats),
 	ABI(RECORDS, intmgr_records),
 	ABI(LINK, intmgr_link),
+	ABI(AGENT, intmgr_agent),
 };
 
 /* @size in the struct's first field, @tail in the first byte beyond it. */
@@ -126,6 +127,8 @@ static void reserved_fields(void **state)
 	records.reserved[1] = 1;
 	assert_int_equal(call(INTMGR_IOC_QUERY, &query), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_ATTACH, &attach), -EINVAL);
+	attach = (struct intmgr_attach){ .size = sizeof(attach), .reserved0 = 1 };
+	assert_int_equal(call(INTMGR_IOC_ATTACH, &attach), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_STATS, &stats), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), -EINVAL);
@@ -142,8 +145,10 @@ static void reserved_flags(void **state)
 		.size = sizeof(records), .flags = 1, .capacity = 1,
 	};
 	struct intmgr_link link = { .size = sizeof(link), .flags = 1 };
+	struct intmgr_agent agent = { .size = sizeof(agent), .flags = 1 };
 
 	(void)state;
+	assert_int_equal(call(INTMGR_IOC_AGENT, &agent), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_QUERY, &query), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_ATTACH, &attach), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_STOP, &stop), -EINVAL);
@@ -157,7 +162,7 @@ static void unknown_ioctls(void **state)
 	struct intmgr_query query = { .size = sizeof(query) };
 
 	(void)state;
-	assert_int_equal(call(_IO(INTMGR_IOC_MAGIC, 7), &query), -ENOTTY);
+	assert_int_equal(call(_IO(INTMGR_IOC_MAGIC, 8), &query), -ENOTTY);
 	assert_int_equal(call(_IO(INTMGR_IOC_MAGIC, 255), &query), -ENOTTY);
 	assert_int_equal(call(_IO('x', 0), &query), -ENOTTY);
 	assert_int_equal(call(_IOW(INTMGR_IOC_MAGIC, 0, int), &query), -ENOTTY);
@@ -171,6 +176,7 @@ static void nothing_attached(void **state)
 	struct intmgr_stats stats = { .size = sizeof(stats) };
 	struct intmgr_records records = { .size = sizeof(records), .capacity = 1 };
 	struct intmgr_link link = { .size = sizeof(link), .up = 1 };
+	struct intmgr_agent agent = { .size = sizeof(agent) };
 	struct intmgr_stop stop = { .size = sizeof(stop) };
 	struct intmgr_run run = { .size = sizeof(run), .count = 1 };
 
@@ -181,7 +187,11 @@ static void nothing_attached(void **state)
 	assert_int_equal(query.running, 0);
 	assert_int_equal(call(INTMGR_IOC_STATS, &stats), -ENODATA);
 	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), -ENODATA);
+	assert_int_equal(query.target_up, 0);
+	assert_int_equal(query.target_hung, 0);
+	assert_int_equal(query.foreign, 0);
 	assert_int_equal(call(INTMGR_IOC_LINK, &link), -ENOTCONN);
+	assert_int_equal(call(INTMGR_IOC_AGENT, &agent), -ENOTCONN);
 	assert_int_equal(call(INTMGR_IOC_STOP, &stop), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_RUN, &run), -ENOTCONN);
 }
@@ -209,6 +219,115 @@ static void attach_what_is_no_window(void **state)
 	assert_int_equal(try_attach((void *)-4096L, 1 << 20), -EINVAL);
 	munmap(zeroes, 1 << 20);
 	assert_int_equal(try_attach(zeroes, 1 << 20), -EFAULT);
+}
+
+/* ---- memory that is not this kernel's ---- */
+
+#define ROM		0xf0000		/* of the firmware: no System RAM on any PC */
+#define ROM_SIZE	0x10000
+
+static void *map_physical(off_t at, size_t length, int flags)
+{
+	int mem = open("/dev/mem", O_RDWR | O_CLOEXEC);
+	void *to;
+
+	assert_true(mem >= 0);
+	to = mmap(NULL, length, PROT_READ | PROT_WRITE, flags, mem, at);
+	close(mem);
+	assert_ptr_not_equal(to, MAP_FAILED);
+	return to;
+}
+
+static int try_attach_of(void *addr, size_t length, uint32_t cores,
+			 uint32_t apic_id)
+{
+	struct intmgr_attach attach = {
+		.size = sizeof(attach), .addr = (uintptr_t)addr,
+		.length = length, .cores = cores, .apic_id = { apic_id },
+	};
+
+	return call(INTMGR_IOC_ATTACH, &attach);
+}
+
+/* The id of an online CPU; the machine has CPU 1. */
+static uint32_t apic_id_of(unsigned int cpu)
+{
+	unsigned int at = -1, id = -1;
+	FILE *f = fopen("/proc/cpuinfo", "r");
+	char line[4096];
+
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f)) {
+		sscanf(line, "processor : %u", &at);
+		if (at == cpu && sscanf(line, "apicid : %u", &id) == 1)
+			break;
+	}
+	fclose(f);
+	assert_int_not_equal(id, -1);
+	return id;
+}
+
+static void set_online(unsigned int cpu, int online)
+{
+	char path[64];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%u/online", cpu);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fprintf(f, "%d", online);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void attach_says_whose_cpus(void **state)
+{
+	char *rom = map_physical(ROM, ROM_SIZE, MAP_SHARED);
+	char *zeroes = mmap(NULL, ROM_SIZE, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	uint32_t id = apic_id_of(1);
+
+	(void)state;
+	assert_int_equal(try_attach_of(zeroes, ROM_SIZE, 1, id), -EINVAL);
+	assert_int_equal(try_attach_of(zeroes, ROM_SIZE, 0, id), -EINVAL);
+	assert_int_equal(try_attach_of(rom, ROM_SIZE, 0, 0), -EINVAL);
+	assert_int_equal(try_attach_of(rom, ROM_SIZE, 17, id), -EINVAL);
+	assert_int_equal(try_attach_of(rom, ROM_SIZE, UINT32_MAX, id), -EINVAL);
+	/* no CPU's, and what would reach all of them */
+	assert_int_equal(try_attach_of(rom, ROM_SIZE, 1, 77), -EINVAL);
+	assert_int_equal(try_attach_of(rom, ROM_SIZE, 1, 0xff), -EINVAL);
+	assert_int_equal(try_attach_of(rom, ROM_SIZE, 1, UINT32_MAX), -EINVAL);
+	assert_int_equal(try_attach_of(rom, ROM_SIZE, 1, apic_id_of(0)), -EADDRINUSE);
+	assert_int_equal(try_attach_of(rom, ROM_SIZE, 1, id), -EADDRINUSE);
+	set_online(1, 0);
+	/* the cores are right now, but that is no window */
+	assert_int_equal(try_attach_of(rom, ROM_SIZE, 1, id), -EPROTO);
+	/* the second core listed is 0's, and online */
+	assert_int_equal(try_attach_of(rom, ROM_SIZE, 2, id), -EADDRINUSE);
+	set_online(1, 1);
+	munmap(zeroes, ROM_SIZE);
+	munmap(rom, ROM_SIZE);
+}
+
+static void attach_wants_one_shared_piece(void **state)
+{
+	char *at = map_physical(ROM, ROM_SIZE, MAP_SHARED);
+	char *ram = map_physical(0x10000, 0x1000, MAP_SHARED);
+	uint32_t id = apic_id_of(1);
+
+	(void)state;
+	set_online(1, 0);
+	/* beyond the mapping's end, and with a hole */
+	assert_int_equal(try_attach_of(at, ROM_SIZE + 4096, 1, id), -EFAULT);
+	munmap(at + 8192, 4096);
+	assert_int_equal(try_attach_of(at, ROM_SIZE, 1, id), -EFAULT);
+	munmap(at, ROM_SIZE);
+	at = map_physical(ROM, ROM_SIZE, MAP_PRIVATE);
+	assert_int_equal(try_attach_of(at, ROM_SIZE, 1, id), -EFAULT);
+	munmap(at, ROM_SIZE);
+	/* this kernel's own, by a back door */
+	assert_int_equal(try_attach_of(ram, 0x1000, 1, id), -EPROTO);
+	munmap(ram, 0x1000);
+	set_online(1, 1);
 }
 
 /* ---- with a window ---- */
@@ -283,7 +402,7 @@ static struct intmgr_run good_driver(void)
 static void run_refuses(void **state)
 {
 	(void)state;
-	REFUSED(good_floor, flags, 2, EOPNOTSUPP);
+	REFUSED(good_floor, flags, 4, EOPNOTSUPP);
 	REFUSED(good_floor, against, INTMGR_AGAINSTS, EINVAL);
 	REFUSED(good_floor, schedule, 99, EINVAL);
 	REFUSED(good_floor, late, 99, EINVAL);
@@ -438,6 +557,8 @@ static void out_fields_are_the_kernels(void **state)
 	assert_int_equal(query.attached, 1);
 	assert_int_equal(query.running, 0);
 	assert_int_equal(query.features, 0);
+	assert_int_equal(query.target_up, 1);
+	assert_int_equal(query.foreign, 0);
 	assert_in_range(query.doorbells, 1, 8);
 	memset(&stats, 0xff, sizeof(stats));
 	stats.size = sizeof(stats);
@@ -493,6 +614,8 @@ int main(void)
 		cmocka_unit_test(unknown_ioctls),
 		cmocka_unit_test(nothing_attached),
 		cmocka_unit_test(attach_what_is_no_window),
+		cmocka_unit_test(attach_says_whose_cpus),
+		cmocka_unit_test(attach_wants_one_shared_piece),
 		cmocka_unit_test(only_root_opens),
 	};
 	const struct CMUnitTest attached[] = {
