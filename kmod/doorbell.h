@@ -75,6 +75,26 @@ static inline bool doorbell_reaches(const struct doorbell_reach *reach,
 }
 
 /*
+ * Leave a ring of the masked @doorbell pending, unless it is unmasked by now.
+ * Returns what it holds. Each try fails only if the other side changed it; one
+ * that does nothing else is not waited for.
+ */
+static inline u64 doorbell_pend(u64 *doorbell, u64 word)
+{
+	unsigned int i;
+	u64 seen;
+
+	for (i = 0; i < 1000 && (word & INTMGR_DOORBELL_MASKED); i++) {
+		seen = cmpxchg64(doorbell, word,
+				 word | INTMGR_DOORBELL_PENDING);
+		if (seen == word)
+			break;
+		word = seen;
+	}
+	return word;
+}
+
+/*
  * Ring @doorbell of a window; any context, either side.
  *
  * Returns true when the IPI was sent. False: nobody asked for interrupts here
@@ -85,15 +105,12 @@ static inline bool doorbell_reaches(const struct doorbell_reach *reach,
 static inline bool doorbell_ring(u64 *doorbell,
 				 const struct doorbell_reach *reach)
 {
-	u64 word = READ_ONCE(*doorbell), seen;
+	u64 word = READ_ONCE(*doorbell);
 
-	while (unlikely(word & INTMGR_DOORBELL_MASKED)) {
-		seen = cmpxchg64(doorbell, word,
-				 word | INTMGR_DOORBELL_PENDING);
-		if (seen == word)
-			return false;
-		word = seen;
-	}
+	if (unlikely(word & INTMGR_DOORBELL_MASKED))
+		word = doorbell_pend(doorbell, word);
+	if (unlikely(word & INTMGR_DOORBELL_MASKED))
+		return false;
 	if (unlikely(!doorbell_valid(word) ||
 		     !doorbell_reaches(reach, doorbell_apic_id(word))))
 		return false;
