@@ -12,12 +12,18 @@
 #include "device.h"
 
 /*
- * @dev is open and attached. Each returns 0, the exit code that the agent gave
- * after what it said was said here, or EXIT_CANNOT where it does not answer.
+ * Open @dev of node @node, which is booting or up: wait until its window is
+ * there and its agent takes requests, and attach. EXIT_DONE, or EXIT_CANNOT
+ * after saying why; @dev is then closed. The window stays mapped, and the node's
+ * memory in use, until device_close().
  */
+int agent_open(struct device *dev, u32 node, unsigned int timeout_ms);
 
-/* Wait until the agent takes requests. */
-int agent_wait(const struct device *dev, unsigned int timeout_ms);
+/*
+ * For the rest @dev is of agent_open(). Each returns 0, the exit code that the
+ * agent gave after what it said was said here, or EXIT_CANNOT where it does not
+ * answer.
+ */
 
 /* Load @driver and the modules it needs, and wait until it has bound. */
 int agent_load(const struct device *dev, const char *driver);

@@ -6,22 +6,23 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
+#include "node.h"
 #include "say.h"
 
 #define LOAD_ORDER \
 	"as root, insmod intmgr_target.ko, the patched e1000e.ko and " \
 	"intmgr.ko, in this order"
 
-static int open_one(const char *path, int *fd)
+/* @what_to_do where it is not there. */
+static int open_one(const char *path, int *fd, const char *what_to_do)
 {
 	*fd = open(path, O_RDWR | O_CLOEXEC);
 	if (*fd >= 0)
 		return EXIT_DONE;
 	if (errno == ENOENT || errno == ENODEV || errno == ENXIO)
-		return say_cannot("%s is not there: " LOAD_ORDER, path);
+		return say_cannot("%s is not there: %s", path, what_to_do);
 	if (errno == EPERM || errno == EACCES)
 		return say_cannot("no permission for %s: run intmgr as root",
 				  path);
@@ -31,46 +32,18 @@ static int open_one(const char *path, int *fd)
 	return say_cannot("cannot open %s: %s", path, strerror(errno));
 }
 
-/* The size of the window that @fd maps, 0 if it is none of this revision. */
-static size_t window_size(int fd)
+int device_map_node(struct device *dev)
 {
-	size_t page = sysconf(_SC_PAGESIZE), size = 0;
-	const struct intmgr_window *w;
+	struct intmgr_node_query query;
+	int err = node_query(dev->node_fd, dev->node, &query);
 
-	w = mmap(NULL, page, PROT_READ, MAP_SHARED, fd, 0);
-	if (w == MAP_FAILED)
-		return 0;
-	if (__atomic_load_n(&w->magic, __ATOMIC_ACQUIRE) ==
-	    INTMGR_WINDOW_MAGIC && w->revision == INTMGR_WINDOW_REVISION &&
-	    w->header_size >= sizeof(*w) && !(w->size % page))
-		size = w->size;
-	munmap((void *)w, page);
-	return size;
-}
-
-static bool area_fits(const struct intmgr_area *a, size_t window, size_t need)
-{
-	return a->size >= need && a->offset <= window &&
-	       a->size <= window - a->offset && !(a->offset % 64);
-}
-
-static int map_window(struct device *dev, int fd)
-{
-	void *map;
-
-	dev->size = window_size(fd);
-	if (!dev->size)
-		return say_cannot("%s shows no window of revision %d: load modules and command of one build",
-				  INTMGR_TARGET_DEVICE, INTMGR_WINDOW_REVISION);
-	map = mmap(NULL, dev->size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	if (map == MAP_FAILED)
-		return say_cannot("cannot map the window of %zu bytes: %s",
-				  dev->size, strerror(errno));
-	dev->window = map;
-	if (!area_fits(&dev->window->slots, dev->size,
-		       INTMGR_SLOTS * sizeof(struct intmgr_slot)))
-		return say_cannot("the window's slots lie outside it: reload intmgr_target.ko");
-	return EXIT_DONE;
+	if (err)
+		return say_cannot("cannot ask for node %u: %s", dev->node,
+				  strerror(-err));
+	if (!query.window_size)
+		return say_cannot("node %u has no window: it is not running, intmgr target start %u starts it",
+				  dev->node, dev->node);
+	return device_map_size(dev, dev->node_fd, query.window_size);
 }
 
 int device_open(struct device *dev)
@@ -78,14 +51,35 @@ int device_open(struct device *dev)
 	int target, code;
 
 	*dev = (struct device){ .fd = -1 };
-	code = open_one(INTMGR_DEVICE, &dev->fd);
+	code = open_one(INTMGR_DEVICE, &dev->fd, LOAD_ORDER);
 	if (code)
 		return code;
-	code = open_one(INTMGR_TARGET_DEVICE, &target);
+	code = open_one(INTMGR_TARGET_DEVICE, &target, LOAD_ORDER);
 	if (code)
 		goto close;
-	code = map_window(dev, target);
+	code = device_map(dev, target);
 	close(target);
+	if (code)
+		goto close;
+	return EXIT_DONE;
+close:
+	device_close(dev);
+	return code;
+}
+
+int device_open_node(struct device *dev, u32 node)
+{
+	int code;
+
+	*dev = (struct device){ .fd = -1 };
+	code = open_one(INTMGR_DEVICE, &dev->fd, "as root, insmod intmgr.ko");
+	if (code)
+		return code;
+	code = node_open(node, &dev->node_fd);
+	if (code)
+		goto close;
+	dev->node = node;
+	code = device_map_node(dev);
 	if (code)
 		goto close;
 	return EXIT_DONE;
@@ -96,8 +90,9 @@ close:
 
 void device_close(struct device *dev)
 {
-	if (dev->window)
-		munmap(dev->window, dev->size);
+	device_unmap(dev);
+	if (dev->node)
+		close(dev->node_fd);
 	if (dev->fd >= 0)
 		close(dev->fd);
 	*dev = (struct device){ .fd = -1 };
@@ -108,6 +103,20 @@ static int call(const struct device *dev, unsigned long request, void *arg)
 	return ioctl(dev->fd, request, arg) ? -errno : 0;
 }
 
+static int add_cores(const struct device *dev, struct intmgr_attach *attach)
+{
+	struct intmgr_node_query query;
+	int err = node_query(dev->node_fd, dev->node, &query);
+	u32 i;
+
+	if (err)
+		return err;
+	attach->cores = min(query.cores, (u32)INTMGR_NODE_CORES);
+	for (i = 0; i < attach->cores; i++)
+		attach->apic_id[i] = query.apic_id[i];
+	return 0;
+}
+
 int device_attach(const struct device *dev)
 {
 	struct intmgr_attach attach = {
@@ -115,8 +124,13 @@ int device_attach(const struct device *dev)
 		.addr = (uintptr_t)dev->window,
 		.length = dev->size,
 	};
+	int err = dev->node ? add_cores(dev, &attach) : 0;
 
-	return call(dev, INTMGR_IOC_ATTACH, &attach);
+	if (!err)
+		err = call(dev, INTMGR_IOC_ATTACH, &attach);
+	if (!err && !device_areas_fit(dev))
+		err = -EPROTO;
+	return err;
 }
 
 int device_query(const struct device *dev, struct intmgr_query *query)
@@ -151,6 +165,13 @@ int device_records(const struct device *dev, struct intmgr_record *buffer,
 	return err;
 }
 
+int device_wake_agent(const struct device *dev)
+{
+	struct intmgr_agent agent = { .size = sizeof(agent) };
+
+	return call(dev, INTMGR_IOC_AGENT, &agent);
+}
+
 const char *device_error_text(int err)
 {
 	switch (-err) {
@@ -167,6 +188,10 @@ const char *device_error_text(int err)
 		return "another run is going on: end it first";
 	case EPROTO:
 		return "the window is not of this revision: load modules and command of one build";
+	case EADDRINUSE:
+		return "a core of the node is online in this kernel: stop the node, and take the core offline before it is started again";
+	case EBADFD:
+		return "the run cannot be continued: intmgr.ko has no run that this one goes on with";
 	case ENODEV:
 		return "the target is gone: load intmgr_target.ko and the patched e1000e.ko again";
 	case ENETDOWN:
@@ -190,9 +215,4 @@ const char *device_error_text(int err)
 	default:
 		return strerror(-err);
 	}
-}
-
-struct intmgr_slot *device_slots(const struct device *dev)
-{
-	return (void *)((char *)dev->window + dev->window->slots.offset);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The two device files: /dev/intmgr, which runs, and /dev/intmgr_target,
- * whose memory is the window.
+ * The device file that runs, /dev/intmgr, and the one whose memory is the
+ * window: /dev/intmgr_target, or for a node /dev/intmgr_node.
  */
 #ifndef AP_DEVICE_H
 #define AP_DEVICE_H
@@ -12,16 +12,28 @@
 
 struct device {
 	int fd;
-	struct intmgr_window *window;
+	u32 node;			/* 0: the window is of this kernel */
+	int node_fd;			/* meaningful if node is not 0 */
+	struct intmgr_window *window;	/* NULL: not mapped */
 	size_t size;			/* of the window, bytes */
 };
 
 /*
  * Open both files and map the window. Says why not; EXIT_DONE or EXIT_CANNOT.
  * device_close() is safe on a device that was zeroed or failed to open.
+ *
+ * A node's window is any memory until device_attach() was successful.
  */
 int device_open(struct device *dev);
+int device_open_node(struct device *dev, u32 node);
 void device_close(struct device *dev);
+
+/*
+ * Map a node's window, and give it back: its memory is in use as long as it is
+ * mapped. Says why not.
+ */
+int device_map_node(struct device *dev);
+void device_unmap(struct device *dev);
 
 /* These return 0 or the kernel's -errno (kmod/uapi/intmgr.h). */
 int device_attach(const struct device *dev);
@@ -30,10 +42,26 @@ int device_run(const struct device *dev, struct intmgr_run *run);
 int device_stats(const struct device *dev, struct intmgr_stats *stats);
 int device_records(const struct device *dev, struct intmgr_record *buffer,
 		   __u32 capacity, __u32 *count);
+int device_wake_agent(const struct device *dev);
 
 /* What an errno of ATTACH or RUN means and what to do about it. */
 const char *device_error_text(int err);
 
+/* ---- device_window.c ---- */
+
+/*
+ * Map the window that @fd, of INTMGR_TARGET_DEVICE, gives, or @size bytes of
+ * what @fd gives. Say why not.
+ */
+int device_map(struct device *dev, int fd);
+int device_map_size(struct device *dev, int fd, size_t size);
+
+/* Do the areas that programs cannot do without lie in the window? */
+bool device_areas_fit(const struct device *dev);
+
 struct intmgr_slot *device_slots(const struct device *dev);
+
+/* The agent's area, NULL where the window has none of @least bytes. */
+void *device_agent_area(const struct device *dev, size_t least);
 
 #endif

@@ -45,7 +45,7 @@ static int build_frame(const struct rig *rig, const struct plan *plan,
 		.run = mark,
 	};
 
-	memcpy(spec.dst, rig->link.mac, sizeof(spec.dst));
+	memcpy(spec.dst, rig->facts.site.mac, sizeof(spec.dst));
 	memcpy(spec.src, sender_mac, sizeof(spec.src));
 	if (frame_build(frame, FRAME_MAX_SIZE, &spec))
 		return say_cannot("cannot build a frame of %u bytes",
@@ -173,10 +173,8 @@ static int run_floor(struct rig *rig, const struct plan *plan,
 	return finish(floor_run(rig, &run, plan, &result->stats), result);
 }
 
-static int check_sums(const struct receiver *r, struct result *result)
+static int check_sums(const struct receiver_counts *c, struct result *result)
 {
-	const struct receiver_counts *c = &r->counts;
-
 	if (!result->stats.sent)
 		return EXIT_DONE;
 	result->read_late = sums_read_late(&result->stats, c);
@@ -209,40 +207,32 @@ static int run_driver(struct rig *rig, const struct plan *plan,
 		      struct records *log, struct result *result)
 {
 	struct intmgr_run run = make_run(plan, INTMGR_AGAINST_DRIVER);
+	struct site *site = &rig->site;
 	u8 frame[FRAME_MAX_SIZE];
-	struct receiver receiver;
+	struct receiver_counts counts;
 	const struct receiver_load load = {
 		.count = plan->count,
 		.interval_ns = plan->closed_loop ? CLOSED_LOOP_NS :
 						   plan->interval_ns,
 		.size = plan->size,
 	};
-	int err, code, sums;
+	int code, late;
+	u16 port;
 
-	err = receiver_open(&receiver, device_slots(&rig->dev), &load);
-	if (err)
-		return say_cannot("cannot open the receiving socket: %s",
-				  strerror(-err));
 	run.run = random_mark();
 	run.frame = (uintptr_t)frame;
 	run.frame_len = plan->size;
-	code = build_frame(rig, plan, receiver.port, run.run, frame);
+	code = site->ops->receive(site, &load, run.run, plan->target_cpu,
+				  &port);
 	if (code)
-		goto close;
-	err = receiver_start(&receiver, run.run, plan->target_cpu);
-	if (err) {
-		code = say_cannot("cannot start the reader: %s",
-				  strerror(-err));
-		goto close;
-	}
-	err = fire(rig, log, &run, &result->stats);
-	receiver_stop(&receiver);
-	code = finish(err, result);
-	sums = check_sums(&receiver, result);
-	code = code ? code : sums;
-close:
-	receiver_close(&receiver);
-	return code;
+		return code;
+	code = build_frame(rig, plan, port, run.run, frame);
+	if (!code)
+		code = finish(fire(rig, log, &run, &result->stats), result);
+	late = site->ops->finish(site, &counts);
+	if (!late)
+		late = check_sums(&counts, result);
+	return code ? code : late;
 }
 
 /*

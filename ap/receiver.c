@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -37,9 +38,44 @@ static u64 charge_for(u32 size)
 	return 2ULL * size + 1024;
 }
 
-u64 receiver_period(const struct receiver_load *load)
+/* The first number of @path that @format finds, @otherwise if there is none. */
+static u64 read_number(const char *path, const char *format, u64 otherwise)
 {
-	u64 waiting = WAITING_BYTES / charge_for(load->size);
+	unsigned long long value;
+	FILE *f = fopen(path, "re");
+	char line[128];
+
+	while (f && fgets(line, sizeof(line), f)) {
+		if (sscanf(line, format, &value) == 1) {
+			otherwise = value;
+			break;
+		}
+	}
+	if (f)
+		fclose(f);
+	return otherwise;
+}
+
+/*
+ * Of UDP's memory the first limit counts, whatever Documentation/networking/
+ * ip-sysctl.rst says of the others: UDP has no memory_pressure, and without it
+ * __sk_mem_raise_allocated() refuses what lies between them. Half is left to
+ * others, and of what is free, three quarters.
+ */
+u64 receiver_room(void)
+{
+	u64 pages = read_number("/proc/sys/net/ipv4/udp_mem", "%llu",
+				UINT64_MAX / sysconf(_SC_PAGESIZE));
+	u64 free_kb = read_number("/proc/meminfo", "MemAvailable: %llu",
+				  UINT64_MAX / 1024);
+	u64 allowed = pages * sysconf(_SC_PAGESIZE) / 2;
+
+	return min(WAITING_BYTES, min(allowed, free_kb * 1024 / 4));
+}
+
+u64 receiver_period(const struct receiver_load *load, u64 room)
+{
+	u64 waiting = room / charge_for(load->size);
 	u64 period = min(waiting, (u64)WAITING_SHOTS) * load->interval_ns;
 
 	return max(PERIOD_MIN_NS, min(period, PERIOD_MAX_NS));
@@ -49,9 +85,9 @@ u64 receiver_period(const struct receiver_load *load)
  * May all frames wait in the socket until the run is over? Then the reader need
  * not run beside the driver at all; else it must keep up.
  */
-bool receiver_may_wait(const struct receiver_load *load)
+bool receiver_may_wait(const struct receiver_load *load, u64 room)
 {
-	return load->count <= WAITING_BYTES / charge_for(load->size);
+	return load->count <= room / charge_for(load->size);
 }
 
 static int room_for(const struct receiver_load *load)
@@ -80,15 +116,19 @@ static int bind_socket(struct receiver *r, int room)
 }
 
 int receiver_open(struct receiver *r, struct intmgr_slot *slot,
-		  const struct receiver_load *load)
+		  const struct receiver_load *load,
+		  struct receiver_counts *counts)
 {
+	u64 room = receiver_room();
 	int err;
 
 	*r = (struct receiver){
 		.slot = slot,
-		.period_ns = receiver_period(load),
-		.may_wait = receiver_may_wait(load),
+		.counts = counts,
+		.period_ns = receiver_period(load, room),
+		.may_wait = receiver_may_wait(load, room),
 	};
+	*counts = (struct receiver_counts){ 0 };
 	r->sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (r->sock < 0)
 		return -errno;
@@ -105,21 +145,27 @@ void receiver_close(struct receiver *r)
 	close(r->sock);
 }
 
+/* A release: who sees the slot's stamp sees the count. */
+static void count(u64 *counter)
+{
+	port_store_release(counter, *counter + 1);
+}
+
 void receiver_take(struct receiver *r, const void *payload, size_t len, u64 now)
 {
 	u64 seq = frame_payload_seq(payload, len, r->run);
 	u64 i = seq % INTMGR_SLOTS;
 
 	if (!seq) {
-		r->counts.foreign++;
+		count(&r->counts->foreign);
 		return;
 	}
 	if (r->last[i] == seq) {
-		r->counts.duplicate++;
+		count(&r->counts->duplicate);
 		return;
 	}
 	r->last[i] = seq;
-	r->counts.read++;
+	count(&r->counts->read);
 	/* a slot that a later shot has by now is not stamped */
 	if (port_load_acquire(&r->slot[i].seq) == seq)
 		port_store_release(&r->slot[i].socket, now);

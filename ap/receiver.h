@@ -42,15 +42,17 @@ struct receiver {
 	struct intmgr_slot *slot;	/* of the window */
 	u64 *last;			/* last[seq % INTMGR_SLOTS]: a seq seen */
 	bool stop;			/* atomic */
-	struct receiver_counts counts;	/* stable after receiver_stop() */
+	struct receiver_counts *counts;	/* W: the thread; a frame is counted before its slot is stamped */
 };
 
 /*
  * Open the socket, with room for what @load costs the kernel, within reason.
+ * Counts begin at 0 in *counts, which may be memory that somebody else reads.
  * 0 or -errno.
  */
 int receiver_open(struct receiver *r, struct intmgr_slot *slot,
-		  const struct receiver_load *load);
+		  const struct receiver_load *load,
+		  struct receiver_counts *counts);
 
 /* Read what comes, from a thread on CPU @cpu. 0 or -errno. */
 int receiver_start(struct receiver *r, u64 run, int cpu);
@@ -62,8 +64,14 @@ void receiver_close(struct receiver *r);
 /* Take @payload of one frame, whose first @len bytes are known, at time @now. */
 void receiver_take(struct receiver *r, const void *payload, size_t len, u64 now);
 
-/* How long the socket may be left alone under @load; until the run is over? */
-u64 receiver_period(const struct receiver_load *load);
-bool receiver_may_wait(const struct receiver_load *load);
+/* How many bytes of frames this kernel lets wait in sockets, within reason. */
+u64 receiver_room(void);
+
+/*
+ * How long the socket may be left alone under @load, if @room bytes may wait
+ * there; until the run is over?
+ */
+u64 receiver_period(const struct receiver_load *load, u64 room);
+bool receiver_may_wait(const struct receiver_load *load, u64 room);
 
 #endif

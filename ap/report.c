@@ -20,13 +20,13 @@ static void write_title(FILE *out, const struct plan *plan,
 			number_show_time(plan->interval_ns, interval));
 	if (plan->against == INTMGR_AGAINST_DRIVER)
 		fprintf(out, ", against e1000e (patched) on %s",
-			facts->interface);
+			facts->site.interface);
 	else
 		fprintf(out, ", against the floor '%s'",
 			plan_against_name(plan->against));
 	fprintf(out, "\nring %u, MTU %u, CPU %d to CPU %d, Linux %s\n\n",
-		facts->ring, facts->mtu, plan->cpu, plan->target_cpu,
-		facts->kernel);
+		facts->site.ring, facts->site.mtu, plan->cpu, plan->target_cpu,
+		facts->site.kernel);
 }
 
 static void write_sent(FILE *out, const struct intmgr_stats *s)

@@ -168,10 +168,10 @@ static void add_settings(struct json_object *o, const struct plan *plan,
 	add_text(d, "against", plan_against_name(plan->against));
 	add_bool(d, "closed_loop", plan->closed_loop);
 	add_text(d, "late", schedule_late_name(plan->late));
-	add_text(d, "interface", facts->interface);
+	add_text(d, "interface", facts->site.interface);
 	add_text(d, "function", facts->bdf);
-	add_u64(d, "ring", facts->ring);
-	add_u64(d, "mtu", facts->mtu);
+	add_u64(d, "ring", facts->site.ring);
+	add_u64(d, "mtu", facts->site.mtu);
 	add_u64(d, "cpu", plan->cpu);
 	add_u64(d, "target_cpu", plan->target_cpu);
 }
@@ -191,8 +191,8 @@ struct json_object *result_json(const struct plan *plan,
 	add_floor(o, plan, &result->floors);
 	add_receiver(o, result);
 	add_settings(o, plan, facts);
-	add_text(o, "kernel", facts->kernel);
-	add_text(o, "cpu_model", facts->cpu_model);
+	add_text(o, "kernel", facts->site.kernel);
+	add_text(o, "cpu_model", facts->site.cpu_model);
 	add_text(o, "commit", version_commit());
 	return o;
 }

@@ -7,16 +7,16 @@
 
 #include "kmod/uapi/intmgr.h"
 #include "plan.h"
+#include "site.h"
 
 struct json_object;
 
 /* What was run, apart from the plan. */
 struct facts {
-	char kernel[65];
-	char cpu_model[64];
+	struct site_facts site;		/* of the kernel that the driver runs in */
+	char support_kernel[65];	/* of the one that plays the NIC */
+	u64 support_uptime_ns;
 	char model[17], bdf[17];	/* of the NIC */
-	char interface[17];
-	u32 mtu, ring;
 };
 
 /* Contract 7: what the same loop shows without the driver, in the same run. */

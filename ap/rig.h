@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The machine made ready for runs: the device attached, the interface set up,
- * this command out of the pacing CPU's way.
+ * The machine made ready for runs: the device attached, the interface set up
+ * where the driver runs, this command out of the pacing CPU's way.
  */
 #ifndef AP_RIG_H
 #define AP_RIG_H
 
 #include "device.h"
-#include "link.h"
 #include "plan.h"
 #include "result.h"
+#include "site.h"
 
 struct rig {
 	struct device dev;
-	struct link link;
+	struct site site;
 	struct facts facts;
-	int awake;		/* /dev/cpu_dma_latency, -1: none */
 };
 
 /*

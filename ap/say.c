@@ -3,10 +3,31 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
+
+static __thread struct {
+	char *text;
+	size_t size;
+} sink;
+
+static void say_to_sink(const char *format, va_list args)
+{
+	size_t used = strlen(sink.text);
+
+	if (used && used + 1 < sink.size) {
+		sink.text[used++] = '\n';
+		sink.text[used] = '\0';
+	}
+	vsnprintf(sink.text + used, sink.size - used, format, args);
+}
 
 static void say(const char *format, va_list args)
 {
+	if (sink.text) {
+		say_to_sink(format, args);
+		return;
+	}
 	if (isatty(STDERR_FILENO))
 		fputs("\r\033[K", stderr);	/* over a progress line */
 	fputs("intmgr: ", stderr);
@@ -41,4 +62,12 @@ void say_note(const char *format, ...)
 	va_start(args, format);
 	say(format, args);
 	va_end(args);
+}
+
+void say_into(char *text, size_t size)
+{
+	if (text && size)
+		text[0] = '\0';
+	sink.text = size ? text : NULL;
+	sink.size = size;
 }

@@ -7,6 +7,8 @@
 #ifndef AP_SAY_H
 #define AP_SAY_H
 
+#include <stddef.h>
+
 enum exit_code {
 	EXIT_DONE,
 	EXIT_EXPECTATION,	/* an --expect did not hold */
@@ -22,5 +24,11 @@ int say_cannot(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* A remark; no exit code. */
 void say_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * From now on, what this thread says goes to text[size], a line each, as far as
+ * there is room; NULL: to stderr again.
+ */
+void say_into(char *text, size_t size);
 
 #endif

@@ -8,7 +8,7 @@
  *	site_local	this process
  *	site_agent	mailbox in the window ──▶ agent ──▶ site_local over there
  *
- * Structs here travel through the mailbox: fixed sizes, no pointers.
+ * site_want and site_facts travel through the mailbox: fixed sizes, no pointers.
  */
 #ifndef AP_SITE_H
 #define AP_SITE_H
@@ -16,6 +16,7 @@
 #include <net/if.h>
 
 #include "device.h"
+#include "link.h"
 #include "receiver.h"
 
 /* What a run needs of the interface. */
@@ -55,5 +56,22 @@ struct site_ops {
  * has said why; receive() and finish() come in pairs, after prepare().
  */
 extern const struct site_ops site_local, site_agent;
+
+struct site {
+	const struct site_ops *ops;
+	const struct device *dev;	/* its window; site_agent: attached, too */
+
+	/* site_local's */
+	struct receiver_counts *counts;	/* where the reader counts */
+	struct receiver_counts own;	/* ... if nobody else is to see it */
+	struct receiver receiver;
+	bool receiving;
+	struct link link;		/* sock NULL: not open */
+	int awake;			/* cpus_hold_awake() */
+};
+
+/* @counts NULL: nobody else is to see the reader's. */
+void site_init(struct site *site, const struct site_ops *ops,
+	       const struct device *dev, struct receiver_counts *counts);
 
 #endif

@@ -9,8 +9,8 @@
 static void write_settings(FILE *out, const struct plan *plan,
 			   const struct facts *facts)
 {
-	fprintf(out, "# kernel: %s\n", facts->kernel);
-	fprintf(out, "# cpu: %s\n", facts->cpu_model);
+	fprintf(out, "# kernel: %s\n", facts->site.kernel);
+	fprintf(out, "# cpu: %s\n", facts->site.cpu_model);
 	fprintf(out, "# commit: %s\n", version_commit());
 	fprintf(out, "# target: kernel, driver: e1000e, attach: patched, model: %s\n",
 		facts->model);
@@ -18,7 +18,7 @@ static void write_settings(FILE *out, const struct plan *plan,
 		plan->count, schedule_kind_name(SCHEDULE_CBR), plan->seed,
 		schedule_late_name(plan->late));
 	fprintf(out, "# ring: %u, mtu: %u, cpu: %d, target-cpu: %d\n",
-		facts->ring, facts->mtu, plan->cpu, plan->target_cpu);
+		facts->site.ring, facts->site.mtu, plan->cpu, plan->target_cpu);
 	fputs("# times in ns; success, gap_outside: shares, 0 to 1\n", out);
 }
 

@@ -14,7 +14,7 @@ static char table[64], picture[64];
 /* Two curves of three points each. */
 static void write_table(void)
 {
-	const struct facts facts = { .kernel = "6.1.0" };
+	const struct facts facts = { .site.kernel = "6.1.0" };
 	struct result r = { .stats = { .sent = 10 } };
 	FILE *out = fopen(table, "w");
 	struct plan plan;

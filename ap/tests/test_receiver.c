@@ -8,12 +8,15 @@
 
 static struct intmgr_slot slot[INTMGR_SLOTS];
 static u64 last[INTMGR_SLOTS];
+static struct receiver_counts counts;
 
 static struct receiver fresh(void)
 {
 	memset(slot, 0, sizeof(slot));
 	memset(last, 0, sizeof(last));
-	return (struct receiver){ .run = RUN, .slot = slot, .last = last };
+	counts = (struct receiver_counts){ 0 };
+	return (struct receiver){ .run = RUN, .slot = slot, .last = last,
+				  .counts = &counts };
 }
 
 static void take(struct receiver *r, u64 run, u64 seq, u64 now)
@@ -32,8 +35,8 @@ static void stamps_the_slot_of_its_shot(void **state)
 	slot[7].seq = 7;
 	take(&r, RUN, 7, 1000);
 	assert_int_equal(slot[7].socket, 1000);
-	assert_int_equal(r.counts.read, 1);
-	assert_int_equal(r.counts.foreign + r.counts.duplicate, 0);
+	assert_int_equal(counts.read, 1);
+	assert_int_equal(counts.foreign + counts.duplicate, 0);
 }
 
 static void others_frames_stamp_nothing(void **state)
@@ -48,8 +51,8 @@ static void others_frames_stamp_nothing(void **state)
 	receiver_take(&r, &junk, 0, 1000);
 	assert_int_equal(slot[7].socket, 0);
 	assert_int_equal(slot[0].socket, 0);
-	assert_int_equal(r.counts.foreign, 4);
-	assert_int_equal(r.counts.read, 0);
+	assert_int_equal(counts.foreign, 4);
+	assert_int_equal(counts.read, 0);
 }
 
 static void a_later_shot_keeps_its_slot(void **state)
@@ -59,10 +62,10 @@ static void a_later_shot_keeps_its_slot(void **state)
 	slot[7].seq = 7 + INTMGR_SLOTS;
 	take(&r, RUN, 7, 1000);
 	assert_int_equal(slot[7].socket, 0);
-	assert_int_equal(r.counts.read, 1);
+	assert_int_equal(counts.read, 1);
 	take(&r, RUN, 7 + INTMGR_SLOTS, 2000);
 	assert_int_equal(slot[7].socket, 2000);
-	assert_int_equal(r.counts.read, 2);
+	assert_int_equal(counts.read, 2);
 }
 
 static void a_frame_counts_once(void **state)
@@ -73,25 +76,42 @@ static void a_frame_counts_once(void **state)
 	take(&r, RUN, 7, 1000);
 	take(&r, RUN, 7, 2000);
 	assert_int_equal(slot[7].socket, 1000);
-	assert_int_equal(r.counts.read, 1);
-	assert_int_equal(r.counts.duplicate, 1);
+	assert_int_equal(counts.read, 1);
+	assert_int_equal(counts.duplicate, 1);
 }
+
+#define ROOM	(64ULL << 20)
 
 static void wakes_as_often_as_it_must(void **state)
 {
 	struct receiver_load load = { .count = 5000, .interval_ns = 38000,
 				      .size = 1500 };
 
-	assert_int_equal(receiver_period(&load), 20000000);
+	assert_int_equal(receiver_period(&load, ROOM), 20000000);
 	load.interval_ns = 1000;
-	assert_int_equal(receiver_period(&load), 8192000);
+	assert_int_equal(receiver_period(&load, ROOM), 8192000);
 	load.size = 16384;
 	load.interval_ns = 4000;
-	assert_in_range(receiver_period(&load), 7000000, 9000000);
+	assert_in_range(receiver_period(&load, ROOM), 7000000, 9000000);
 	load.interval_ns = 100;
-	assert_int_equal(receiver_period(&load), 2000000);
+	assert_int_equal(receiver_period(&load, ROOM), 2000000);
 	load.interval_ns = 10000000000;
-	assert_int_equal(receiver_period(&load), 20000000);
+	assert_int_equal(receiver_period(&load, ROOM), 20000000);
+}
+
+/* A kernel of little memory does not let all frames of a run wait. */
+static void wakes_more_often_where_room_is_scarce(void **state)
+{
+	struct receiver_load load = { .count = 5000, .interval_ns = 38000,
+				      .size = 1500 };
+
+	assert_true(receiver_may_wait(&load, ROOM));
+	assert_false(receiver_may_wait(&load, 4ULL << 20));
+	load.size = 16384;
+	assert_false(receiver_may_wait(&load, ROOM));
+	assert_in_range(receiver_period(&load, 4ULL << 20), 4000000, 5000000);
+	assert_int_equal(receiver_period(&load, 0), 2000000);
+	assert_in_range(receiver_room(), 1, ROOM);
 }
 
 int main(void)
@@ -102,6 +122,7 @@ int main(void)
 		cmocka_unit_test(a_later_shot_keeps_its_slot),
 		cmocka_unit_test(a_frame_counts_once),
 		cmocka_unit_test(wakes_as_often_as_it_must),
+		cmocka_unit_test(wakes_more_often_where_room_is_scarce),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,8 +11,9 @@
 #include "table.h"
 
 static const struct facts facts = {
-	.kernel = "6.1.0", .model = "82574l", .interface = "eth0",
-	.mtu = 1500, .ring = 4096,
+	.site = { .kernel = "6.1.0", .interface = "eth0", .mtu = 1500,
+		  .ring = 4096 },
+	.support_kernel = "6.1.0", .model = "82574l",
 };
 
 static struct plan usual_plan(void)

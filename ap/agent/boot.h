@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the first process of a kernel has to do before anything else.
+ */
+#ifndef AP_AGENT_BOOT_H
+#define AP_AGENT_BOOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Mount /proc, /sys and /dev, and let stderr be the kernel's log, which is the
+ * node's console. EXIT_DONE or EXIT_CANNOT.
+ */
+int boot_mount(void);
+
+/* The value of NAME=... on the kernel's command line; false: it is not there. */
+bool boot_setting(const char *name, char *value, size_t size);
+
+#endif

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The agent: first process of a node. It loads the target module, and does what
+ * the support OS asks of it by the mailbox in the window. If it cannot, it says
+ * why on the node's console and ends, which the kernel takes for a panic: the
+ * support OS sees that at once.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../say.h"
+#include "boot.h"
+#include "modules.h"
+#include "serve.h"
+
+/* intmgr_target.ko gets the node page's address from the kernel's command line. */
+static int load_target(void)
+{
+	char address[32], parameter[sizeof(address) + sizeof("node=")];
+
+	if (!boot_setting("intmgr_node", address, sizeof(address)))
+		return say_cannot("the kernel's command line has no intmgr_node=: this program is for a node that intmgr target start started");
+	snprintf(parameter, sizeof(parameter), "node=%s", address);
+	return modules_load("intmgr_target", parameter);
+}
+
+/* Started in a kernel that is set up, and has the window, it only serves. */
+int main(void)
+{
+	int code = EXIT_DONE;
+
+	if (getpid() == 1) {
+		code = boot_mount();
+		if (!code)
+			code = load_target();
+	}
+	if (!code)
+		code = serve();
+	return code;
+}
