@@ -47,9 +47,9 @@ int cpus_parse(const char *list, cpu_set_t *set)
 	}
 }
 
-int cpus_online(cpu_set_t *set)
+static int read_list(const char *path, cpu_set_t *set)
 {
-	FILE *f = fopen("/sys/devices/system/cpu/online", "re");
+	FILE *f = fopen(path, "re");
 	char line[4096];
 	int err = -EINVAL;
 
@@ -59,6 +59,16 @@ int cpus_online(cpu_set_t *set)
 		err = cpus_parse(line, set);
 	fclose(f);
 	return err;
+}
+
+int cpus_online(cpu_set_t *set)
+{
+	return read_list("/sys/devices/system/cpu/online", set);
+}
+
+int cpus_present(cpu_set_t *set)
+{
+	return read_list("/sys/devices/system/cpu/present", set);
 }
 
 int cpus_highest_but(const cpu_set_t *set, int other)

@@ -15,6 +15,9 @@ int cpus_parse(const char *list, cpu_set_t *set);
 /* The CPUs that are online now. 0 or -errno. */
 int cpus_online(cpu_set_t *set);
 
+/* The CPUs that there are, online or not. 0 or -errno. */
+int cpus_present(cpu_set_t *set);
+
 /* The highest CPU of @set but @other; -1: there is none. */
 int cpus_highest_but(const cpu_set_t *set, int other);
 

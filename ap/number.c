@@ -14,8 +14,14 @@ struct number_kind {
 	struct number_unit unit[5];	/* ends at a NULL name */
 	const char *bad_unit;
 	const char *too_fine;
-	bool time;
+	const char *(*show)(u64 value, char buf[32]);
 };
+
+static const char *show_plain(u64 value, char buf[32])
+{
+	snprintf(buf, 32, "%" PRIu64, value);
+	return buf;
+}
 
 #define NO_UNIT_YET	"has no unit: add ns, us, ms or s"
 
@@ -24,19 +30,29 @@ const struct number_kind number_time = {
 		  { "s", 1000000000 } },
 	.bad_unit = "ends in an unknown unit: use ns, us, ms or s",
 	.too_fine = "is finer than 1 ns",
-	.time = true,
+	.show = number_show_time,
 };
 
 const struct number_kind number_count = {
 	.unit = { { "", 1 }, { "k", 1000 }, { "M", 1000000 } },
 	.bad_unit = "has something after the number: only k or M may follow",
 	.too_fine = "is not a whole number",
+	.show = show_plain,
 };
 
 const struct number_kind number_plain = {
 	.unit = { { "", 1 } },
 	.bad_unit = "has something after the number",
 	.too_fine = "is not a whole number",
+	.show = show_plain,
+};
+
+const struct number_kind number_size = {
+	.unit = { { "", 1 }, { "K", 1 << 10 }, { "M", 1 << 20 },
+		  { "G", 1 << 30 } },
+	.bad_unit = "ends in an unknown unit: use K, M or G",
+	.too_fine = "is not a whole number of bytes",
+	.show = number_show_size,
 };
 
 /* Digits before and after the point; the places after it as a power of ten. */
@@ -126,14 +142,6 @@ const char *number_parse(const struct number_kind *kind, const char *text,
 	return scale(kind, &d, unit->scale, out);
 }
 
-static const char *show(const struct number_kind *kind, u64 value, char buf[32])
-{
-	if (kind->time)
-		return number_show_time(value, buf);
-	snprintf(buf, 32, "%" PRIu64, value);
-	return buf;
-}
-
 const char *number_parse_in(const struct number_kind *kind, const char *text,
 			    u64 least, u64 most, u64 *out, char why[96])
 {
@@ -144,10 +152,11 @@ const char *number_parse_in(const struct number_kind *kind, const char *text,
 		return wrong;
 	if (*out < least)
 		snprintf(why, 96, "is %s: the least is %s",
-			 *out ? "too small" : "zero", show(kind, least, limit));
+			 *out ? "too small" : "zero",
+			 kind->show(least, limit));
 	else if (*out > most)
 		snprintf(why, 96, "is too large: the most is %s",
-			 show(kind, most, limit));
+			 kind->show(most, limit));
 	else
 		return NULL;
 	return why;
@@ -163,5 +172,18 @@ const char *number_show_time(u64 ns, char buf[32])
 		snprintf(buf, 32, "%.4g ms", ns / 1e6);
 	else
 		snprintf(buf, 32, "%.6g s", ns / 1e9);
+	return buf;
+}
+
+const char *number_show_size(u64 bytes, char buf[32])
+{
+	static const char *const names[] = { "bytes", "KiB", "MiB", "GiB" };
+	size_t i = 0;
+
+	while (bytes && !(bytes % 1024) && i < ARRAY_SIZE(names) - 1) {
+		bytes /= 1024;
+		i++;
+	}
+	snprintf(buf, 32, "%" PRIu64 " %s", bytes, names[i]);
 	return buf;
 }
