@@ -11,6 +11,8 @@
 #include "device.h"
 #include "function.h"
 #include "link.h"
+#include "node_device.h"
+#include "node_list.h"
 #include "options.h"
 #include "plan.h"
 #include "ring.h"
@@ -21,8 +23,8 @@ static const struct usage usage = {
 	.verb = VERB_STATUS,
 	.name = "status",
 	.synopsis = "intmgr status [OPTION]...",
-	.about = "Say which modules are there, who drives the virtual function, and where its\n"
-		 "interrupts go. Exit 3 where a run could not start.",
+	.about = "Say which modules are there, who drives the virtual function, where its\n"
+		 "interrupts go, and how the OS nodes are. Exit 3 where a run could not start.",
 };
 
 struct status {
@@ -31,6 +33,7 @@ struct status {
 	struct function function;
 	struct link link;		/* sock NULL: no interface */
 	struct ring ring;
+	struct node_list nodes;
 };
 
 static bool module_there(const char *name)
@@ -41,12 +44,11 @@ static bool module_there(const char *name)
 	return !access(path, F_OK);
 }
 
-/* As far as one gets; what stopped it was said. */
-static int status_read(struct status *s, struct device *dev)
+/* The target in this kernel, as far as one gets; what stopped it was said. */
+static int read_target(struct status *s, struct device *dev)
 {
 	int err, code;
 
-	*s = (struct status){ 0 };
 	code = device_open(dev);
 	if (code)
 		return code;
@@ -64,6 +66,29 @@ static int status_read(struct status *s, struct device *dev)
 		return say_cannot("cannot read the interface %s: %s",
 				  s->function.interface, strerror(-err));
 	ring_read(s->link.index, &s->ring);
+	return EXIT_DONE;
+}
+
+static void read_nodes(struct status *s)
+{
+	int fd = node_device();
+
+	node_list_read(&s->nodes, fd);
+	if (fd >= 0)
+		close(fd);
+}
+
+/* Where nodes are what there is, nobody misses a target in this kernel. */
+static int status_read(struct status *s, struct device *dev)
+{
+	*s = (struct status){ 0 };
+	read_nodes(s);
+	if (module_there("intmgr_target") || !module_there("intmgr_node"))
+		return read_target(s, dev);
+	if (!module_there("intmgr"))
+		return say_cannot("intmgr.ko is not loaded: as root, insmod it");
+	if (!node_list_up(&s->nodes))
+		return say_cannot("no node is up: intmgr target start");
 	return EXIT_DONE;
 }
 
@@ -123,15 +148,15 @@ static void show_interface(const struct status *s)
 	       s->ring.rx_max);
 }
 
-static void show_person(const struct status *s)
+static const char *module_text(const char *name)
+{
+	return module_there(name) ? "loaded" : "missing";
+}
+
+static void show_target(const struct status *s)
 {
 	const struct intmgr_query *q = &s->query;
 
-	printf("%-12s intmgr %s, intmgr_target %s\n", "modules",
-	       module_there("intmgr") ? "loaded" : "missing",
-	       module_there("intmgr_target") ? "loaded" : "missing");
-	if (!s->attached)
-		return;
 	printf("%-12s %s, interrupts on CPU %u\n", "target",
 	       q->target_up ? "up" : "gone", q->target_cpu);
 	printf("%-12s %s, model %s\n", "function", q->bdf, q->model);
@@ -142,6 +167,18 @@ static void show_person(const struct status *s)
 	       q->rx_base, q->rx_count, q->rx_head, q->rx_tail);
 	printf("%-12s %s\n", "run", q->running ? "going on" : "none");
 	show_doorbells(q);
+}
+
+static void show_person(const struct status *s)
+{
+	printf("%-12s intmgr %s, intmgr_target %s, intmgr_node %s\n", "modules",
+	       module_text("intmgr"), module_text("intmgr_target"),
+	       module_text("intmgr_node"));
+	if (s->attached)
+		show_target(s);
+	if (s->nodes.nodes)
+		putchar('\n');
+	node_list_write(&s->nodes, stdout);
 }
 
 /* ---- for a program ---- */
@@ -168,6 +205,7 @@ static struct json_object *json_modules(void)
 
 	add_bool(o, "intmgr", module_there("intmgr"));
 	add_bool(o, "intmgr_target", module_there("intmgr_target"));
+	add_bool(o, "intmgr_node", module_there("intmgr_node"));
 	return o;
 }
 
@@ -243,6 +281,7 @@ static void show_json(const struct status *s)
 	json_object_object_add(o, "interface", json_interface(s));
 	json_object_object_add(o, "nic_ring", json_ring(q));
 	json_object_object_add(o, "doorbells", json_doorbells(q));
+	json_object_object_add(o, "nodes", node_list_json(&s->nodes));
 	puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY |
 					       JSON_C_TO_STRING_SPACED |
 					       JSON_C_TO_STRING_NOSLASHESCAPE));
