@@ -128,10 +128,19 @@ static int bar_at(const struct nic_identity *id, int i)
 #define for_each_bar(i, id) \
 	for (i = bar_at(id, 0); i < NIC_BARS; i = bar_at(id, i + 2))
 
+/*
+ * What this kernel does not know of may still be there: beside a node lies the
+ * memory of other kernels. There the BARs get only the space that is theirs.
+ */
 static int memory_create(const struct nic_identity *id)
 {
-	resource_size_t size = 0, align = PAGE_SIZE;
+	resource_size_t size = 0, align = PAGE_SIZE, min = SZ_4G, max = -1;
 	int i;
+
+	if (node_page) {
+		min = node_bar.start;
+		max = node_bar.start + node_bar.size - 1;
+	}
 
 	for_each_bar(i, id) {
 		size = ALIGN(size, id->bar[i].size) + id->bar[i].size;
@@ -139,7 +148,7 @@ static int memory_create(const struct nic_identity *id)
 	}
 	memory.flags = IORESOURCE_MEM | IORESOURCE_MEM_64;
 	return allocate_resource(&iomem_resource, &memory, ALIGN(size, align),
-				 SZ_4G, -1, align, NULL, NULL);
+				 min, max, align, NULL, NULL);
 }
 
 /* Place the BARs as firmware would: the core only has to claim them. */

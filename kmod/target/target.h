@@ -4,17 +4,50 @@
  * one function and one vnic in a kernel, so each file keeps its own as static
  * data. *_create() and *_destroy() are called by main.c, in that order and in
  * reverse; create returns 0 or -errno and leaves nothing behind when it fails.
+ * In a kernel that is no OS node, the files of a node do nothing.
  */
 #ifndef INTMGR_TARGET_H
 #define INTMGR_TARGET_H
 
+#include <linux/poll.h>
 #include <linux/types.h>
 
 #include "injector/nic.h"
+#include "node.h"
 #include "window.h"
 
+struct file;
 struct irq_domain;
 struct pci_dev;
+struct vm_area_struct;
+
+/* node.c: what the support OS says to the node that this kernel is. */
+struct node_range {
+	u64 start, size;	/* physical; bytes, whole pages */
+};
+
+/* NULL: this kernel is no node. Programs can write there; copies are used. */
+extern struct intmgr_node_page *node_page;
+extern struct node_range node_console, node_window, node_bar;
+
+/* @page: physical address of struct intmgr_node_page; 0: no node. */
+int node_create(u64 page);
+void node_destroy(void);
+/* Say how far this kernel has come, if it is a node; any context. */
+void node_tell(enum intmgr_node_progress progress);
+
+/* console.c: a node's console. */
+int console_create(void);
+void console_destroy(void);
+
+/* park.c: how a node's kernel ends. */
+int park_create(void);
+void park_destroy(void);
+
+/* memory.c: @size bytes, zeroed; NULL: there are not as many. */
+void *memory_get(u64 size);
+void memory_put(void *va);
+int memory_map(struct vm_area_struct *vma, void *va);
 
 /* window.c: the memory of window.h, and the device that maps it. */
 extern struct intmgr_window *window;
@@ -28,12 +61,28 @@ extern struct intmgr_entry *window_entries;
 extern void *window_nic;
 extern struct nic_region window_pool;
 
-int window_create(const struct nic_ops *model, size_t pool_size);
+/* In a node, the pool is what is left of the node's window. */
+int window_create(const struct nic_ops *model, u64 pool_size);
 void window_destroy(void);
 /* Make /dev/intmgr_target; from here on the window may be found. */
 int window_publish(void);
 /* Say goodbye: whoever still has the pages sees the target as gone. */
 void window_retire(void);
+/* This kernel dies: nobody may ring it any more; any context. */
+void window_abandon(void);
+
+/* agent.c: the program that reads the window's device. */
+void agent_open(const struct file *file);
+void agent_release(const struct file *file);
+ssize_t agent_read(struct file *file, char __user *buf, size_t len,
+		   loff_t *pos);
+__poll_t agent_poll(struct file *file, poll_table *table);
+/* Let its read() return; -EIO if no program has the device open for it. */
+int agent_wake(void);
+
+/* alive.c: the heartbeat; its first beat is before alive_create() returns. */
+int alive_create(void);
+void alive_destroy(void);
 
 /* entry.c: the log of handler entries. */
 

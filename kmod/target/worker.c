@@ -114,6 +114,9 @@ static void obey(u64 seq)
 			return;
 		}
 		break;
+	case INTMGR_ORDER_AGENT:
+		err = agent_wake();
+		break;
 	default:
 		err = -EOPNOTSUPP;
 	}

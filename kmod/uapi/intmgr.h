@@ -48,7 +48,11 @@
 #define INTMGR_ABI_REVISION	2
 
 #define INTMGR_DEVICE		"/dev/intmgr"
-#define INTMGR_TARGET_DEVICE	"/dev/intmgr_target"	/* mmap() gives the window */
+/*
+ * mmap() gives the window. read() waits for INTMGR_IOC_AGENT and gives the
+ * number of them since the last read, a u64; EINVAL: the buffer is smaller.
+ */
+#define INTMGR_TARGET_DEVICE	"/dev/intmgr_target"
 
 #define INTMGR_OUTCOMES		10	/* enum outcome, injector/record.h */
 
