@@ -45,6 +45,22 @@ forged()
 	guest 'for p in /dev/vport*; do echo "0 0" > $p; done; poweroff -f'
 }
 
+# shellcheck disable=SC2016 # the guest expands it
+# What nodes need is there, and only where it is asked for.
+node_ready()
+{
+	local memory='grep "^20000000-3fffffff : Reserved" /proc/iomem'
+	local images='ls /boot/vmlinux-$(uname -r) /boot/vmlinuz-$(uname -r)'
+
+	guest --node "$memory && $images" && guest "! $memory && ! $images"
+}
+
+unpacked()	# all of it: that it starts, the tests of nodes show
+{
+	"$here/vmlinux" "$("$here/where" image)" > "$T/vmlinux" &&
+		head -c 4 "$T/vmlinux" | grep -q ELF
+}
+
 t_fails 7 "a command's exit code comes back" guest 'exit 7'
 t_grep '^seen$' "a command's output comes back" guest 'echo seen'
 t "words of a command stay apart" words
@@ -59,4 +75,7 @@ t_fails 125 "a guest that goes without a word fails the run" guest 'poweroff -f'
 t_fails 125 "a forged report fails the run" forged
 t_fails 125 "a guest killed by its own QEMU fails the run" \
 	guest --memory 64M 'exit 0'
+t "a machine ready for nodes has what they need, and no other" node_ready
+t "the kernel image is unpacked" unpacked
+t_fails 1 "... what is no kernel image is not" "$here/vmlinux" /bin/sh
 t_end
