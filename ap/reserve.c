@@ -27,13 +27,11 @@ static void try_piece(struct search *s, u64 end)
 {
 	u64 base = ALIGN_2M(s->at < s->floor ? s->floor : s->at);
 
-	if (end > LIMIT)
-		end = LIMIT;
 	if (!s->found && base < end && end - base >= s->bytes)
 		s->found = base;
 }
 
-/* A line: what lies directly or deeper inside RAM is taken. */
+/* A line: what lies directly or deeper inside RAM is taken; from 4 GiB on nothing matters. */
 static void take_line(struct search *s, const char *line)
 {
 	unsigned long long first, last;
@@ -42,6 +40,8 @@ static void take_line(struct search *s, const char *line)
 	if (sscanf(line, "%llx-%llx : %n", &first, &last, &name) < 2 ||
 	    !name || last < first)
 		return;
+	if (last >= LIMIT)
+		last = LIMIT - 1;
 	if (line[0] == ' ') {
 		try_piece(s, first < s->end ? first : s->end);
 		if (s->at <= last)

@@ -9,5 +9,6 @@
 int verb_run(int argc, char **argv);
 int verb_sweep(int argc, char **argv);
 int verb_status(int argc, char **argv);
+int verb_target(int argc, char **argv);
 
 #endif

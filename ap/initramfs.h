@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The first file system of a node, made in memory.
+ *
+ *	/init			the agent
+ *	/dev /proc /sys		to mount on; /dev/console
+ *	/lib/modules/...	the modules, at their paths here
+ *	/drivers/NAME		a list to load NAME by: one line a module, its
+ *				path and its parameters, in the order to load
+ *	...			the files of --add, at their paths here
+ */
+#ifndef AP_INITRAMFS_H
+#define AP_INITRAMFS_H
+
+#include "cpio.h"
+#include "node.h"
+
+/*
+ * Make the archive for @spec and a kernel of @release; cpio_free() it in any
+ * case. EXIT_DONE, or EXIT_CANNOT after saying what is missing.
+ */
+int initramfs_build(struct cpio *archive, const struct node_spec *spec,
+		    const char *release);
+
+#endif
