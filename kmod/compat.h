@@ -6,8 +6,10 @@
 #ifndef INTMGR_COMPAT_H
 #define INTMGR_COMPAT_H
 
+#include <linux/hrtimer.h>
 #include <linux/irq.h>
 #include <linux/mm.h>
+#include <linux/module.h>
 #include <linux/version.h>
 
 /* Since 6.11 the kfree_skb tracepoint also names the receiving socket. */
@@ -49,6 +51,33 @@ static inline int compat_follow_pfn(struct vm_area_struct *vma,
 	return 0;
 #else
 	return follow_pfn(vma, address, pfn);
+#endif
+}
+
+/* A timer's function is set with the rest since 6.13. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+#define compat_hrtimer_setup	hrtimer_setup
+#else
+static inline void
+compat_hrtimer_setup(struct hrtimer *timer,
+		     enum hrtimer_restart (*function)(struct hrtimer *),
+		     clockid_t clock, enum hrtimer_mode mode)
+{
+	hrtimer_init(timer, clock, mode);
+	timer->function = function;
+}
+#endif
+
+/* Where a module's code lies, without what is freed after its load. */
+static inline void compat_module_text(const struct module *module,
+				      const void **text, unsigned int *size)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+	*text = module->mem[MOD_TEXT].base;
+	*size = module->mem[MOD_TEXT].size;
+#else
+	*text = module->core_layout.base;
+	*size = module->core_layout.text_size;
 #endif
 }
 

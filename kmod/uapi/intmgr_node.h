@@ -20,7 +20,9 @@
  *	ENOMEM		START	the support OS has no memory
  *	ENOENT		STOP, SELECT	the node was never started
  *	EBUSY		START	the node is running, or its window is still mapped
+ *	EBUSY		mmap	this file has another node's window mapped
  *	ESRCH		STOP	the node is not running
+ *	ESRCH		mmap	its memory was given back
  *	ENXIO		START	no memory is reserved for nodes
  *	ENOSPC		START	not as much reserved memory is left in one piece
  *	EADDRNOTAVAIL	START	no memory below 1 MiB is reserved, or none is left
