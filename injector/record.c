@@ -34,7 +34,7 @@ static const char *const texts[OUTCOMES] = {
 	[OUTCOME_SOCKET] =
 		"no room in the socket or nobody read it: a larger SO_RCVBUF?",
 	[OUTCOME_TARGET_DEAD] =
-		"the target left or took no more interrupts: see its log",
+		"the target left, hung or took no more interrupts: see its log",
 };
 
 const char *outcome_name(enum outcome o)
@@ -56,10 +56,16 @@ enum outcome shot_judge(const struct shot_trace *t,
 	if (t->dropped)
 		return t->dropped_by_socket ? OUTCOME_SOCKET : OUTCOME_STACK;
 	if (t->delivered)
-		return OUTCOME_SOCKET;
-	if (c->target_gone)
+		return c->dead ? OUTCOME_TARGET_DEAD : OUTCOME_SOCKET;
+	if (c->silent)
 		return OUTCOME_TARGET_DEAD;
 	if (c->in_ring)
-		return OUTCOME_MASKED;
+		return c->dead ? OUTCOME_TARGET_DEAD : OUTCOME_MASKED;
 	return OUTCOME_DRIVER;
+}
+
+enum outcome shot_judge_refused(enum outcome at_once,
+				const struct shot_context *c)
+{
+	return c->dead && c->silent ? OUTCOME_TARGET_DEAD : at_once;
 }

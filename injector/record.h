@@ -53,7 +53,8 @@ struct shot_trace {
 
 /* The state of the target when a shot is judged. */
 struct shot_context {
-	bool target_gone;	/* it said goodbye, or stopped taking interrupts */
+	bool dead;		/* it said goodbye, or hangs: nothing more will come of it */
+	bool silent;		/* it took no interrupt, or showed no life, after the shot */
 	bool in_ring;		/* the descriptor still waits for the driver */
 };
 
@@ -62,5 +63,12 @@ struct shot_context {
  * can happen to it.
  */
 enum outcome shot_judge(const struct shot_trace *t, const struct shot_context *c);
+
+/*
+ * The outcome of a shot that was not placed in the ring, for the reason @at_once
+ * that was seen when it was fired: a dead target's ring is full, or worse.
+ */
+enum outcome shot_judge_refused(enum outcome at_once,
+				const struct shot_context *c);
 
 #endif

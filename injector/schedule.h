@@ -49,6 +49,15 @@ static inline u64 schedule_due(const struct schedule *s)
 }
 
 /*
+ * The run was interrupted and goes on: the next shot is due at @due. Nothing is
+ * late or skipped for the time in between, under any policy.
+ */
+static inline void schedule_resume(struct schedule *s, u64 due)
+{
+	s->due = due;
+}
+
+/*
  * The shot that was due began at @began: work out when the next one is due.
  * Delays of up to a sixteenth of the interval, and at most 1 us, are jitter:
  * they never move the schedule. Due times only grow; one beyond the end of

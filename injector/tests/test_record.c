@@ -12,7 +12,7 @@ static void judge(void **unused)
 		{ { .socket = 9, .delivered = 5 }, { 0 }, OUTCOME_DELIVERED },
 		/* the stamps of two CPUs: the last one alone is enough */
 		{ { .socket = 9 }, { 0 }, OUTCOME_DELIVERED },
-		{ { .socket = 9 }, { true, true }, OUTCOME_DELIVERED },
+		{ { .socket = 9 }, { true, true, true }, OUTCOME_DELIVERED },
 		{ { .socket = 9, .dropped = true }, { 0 }, OUTCOME_DELIVERED },
 
 		{ { .delivered = 5, .dropped = true }, { 0 }, OUTCOME_STACK },
@@ -20,15 +20,21 @@ static void judge(void **unused)
 		{ { .delivered = 5, .dropped = true, .dropped_by_socket = true },
 		  { 0 }, OUTCOME_SOCKET },
 		{ { .dropped = true, .dropped_by_socket = true },
-		  { true, true }, OUTCOME_SOCKET },
+		  { true, true, true }, OUTCOME_SOCKET },
 
 		{ { .delivered = 5 }, { 0 }, OUTCOME_SOCKET },
-		{ { .delivered = 5 }, { true, false }, OUTCOME_SOCKET },
+		{ { .delivered = 5 }, { .silent = true }, OUTCOME_SOCKET },
+		/* nobody was left to read it */
+		{ { .delivered = 5 }, { .dead = true }, OUTCOME_TARGET_DEAD },
 
-		{ { 0 }, { true, false }, OUTCOME_TARGET_DEAD },
-		{ { 0 }, { true, true }, OUTCOME_TARGET_DEAD },
-		{ { 0 }, { false, true }, OUTCOME_MASKED },
-		{ { 0 }, { false, false }, OUTCOME_DRIVER },
+		{ { 0 }, { .silent = true }, OUTCOME_TARGET_DEAD },
+		{ { 0 }, { .silent = true, .in_ring = true }, OUTCOME_TARGET_DEAD },
+		{ { 0 }, { .dead = true, .silent = true }, OUTCOME_TARGET_DEAD },
+		{ { 0 }, { .in_ring = true }, OUTCOME_MASKED },
+		{ { 0 }, { .dead = true, .in_ring = true }, OUTCOME_TARGET_DEAD },
+		{ { 0 }, { 0 }, OUTCOME_DRIVER },
+		/* it died later: the driver had dropped this one */
+		{ { 0 }, { .dead = true }, OUTCOME_DRIVER },
 
 		/* what is not said to be dropped was not, whatever else is set */
 		{ { .reason = 3, .dropped_by_socket = true }, { 0 },
@@ -38,6 +44,20 @@ static void judge(void **unused)
 
 	for (i = 0; i < ARRAY_SIZE(c); i++)
 		assert_int_equal(shot_judge(&c[i].t, &c[i].c), c[i].outcome);
+}
+
+/* What was seen at once stands, but for shots at a target that was dead by then. */
+static void judge_refused(void **unused)
+{
+	int i, o;
+
+	for (i = 0; i < 8; i++) {
+		struct shot_context c = { i & 1, i & 2, i & 4 };
+
+		for (o = 0; o < OUTCOMES; o++)
+			assert_int_equal(shot_judge_refused(o, &c),
+					 (i & 3) == 3 ? OUTCOME_TARGET_DEAD : o);
+	}
 }
 
 static void every_outcome_has_its_own_words(void **unused)
@@ -88,6 +108,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(judge),
+		cmocka_unit_test(judge_refused),
 		cmocka_unit_test(every_outcome_has_its_own_words),
 		cmocka_unit_test(names_stay),
 		cmocka_unit_test(no_outcome_has_no_words_but_safe_ones),

@@ -155,11 +155,12 @@ static struct view *session_view(struct session *s)
 	return v;
 }
 
-/* Put a new run into the session in place of the last one. */
+/* The session's run is @r: a new one in place of the last, or the last one again. */
 static void session_start(struct session *s, struct run *r)
 {
 	mutex_lock(&s->lock);
-	run_free(s->run);
+	if (s->run != r)
+		run_free(s->run);
 	s->run = r;
 	s->runner = current->files;
 	s->running = true;
@@ -171,6 +172,18 @@ static void session_finish(struct session *s)
 	mutex_lock(&s->lock);
 	s->running = false;
 	mutex_unlock(&s->lock);
+}
+
+/* A run that is ready to be executed; only who has the claim changes s->run. */
+static struct run *session_prepare(struct session *s, struct view *v,
+				   const struct intmgr_run *spec)
+{
+	int err;
+
+	if (!(spec->flags & INTMGR_RUN_CONTINUE))
+		return run_create(v, spec);
+	err = run_continue(s->run, spec);
+	return err ? ERR_PTR(err) : s->run;
 }
 
 static int ioctl_run(struct session *s, void *arg)
@@ -186,7 +199,7 @@ static int ioctl_run(struct session *s, void *arg)
 		return -ENOTCONN;
 	if (!run_claim(s))
 		return -EBUSY;
-	r = run_create(v, spec);
+	r = session_prepare(s, v, spec);
 	err = PTR_ERR_OR_ZERO(r);
 	if (!err) {
 		session_start(s, r);

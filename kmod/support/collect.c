@@ -15,6 +15,8 @@
 #define COLLECT_STOPPED_MS	50
 /* A target that never falls silent is not waited for longer than this. */
 #define COLLECT_LONGEST_MS	10000
+/* A heartbeat older than this may have been the last one. */
+#define COLLECT_DOUBT_MS	(2 * INTMGR_ALIVE_MS)
 
 /* ---- handler entries ---- */
 
@@ -38,19 +40,33 @@ static void entries_used(struct run *r, u64 tsc)
 	r->last_entry = tsc;
 }
 
-/* The time of the next entry of the run's doorbell, 0 if there is none yet. */
+/* When entry @n was made, 0 if it is not one of the run's doorbell, or garbage. */
+static u64 entry_time(const struct run *r, u64 n)
+{
+	const struct intmgr_entry *e = &r->v->entry[n % INTMGR_ENTRIES];
+	u64 tsc = READ_ONCE(e->tsc);
+
+	if (READ_ONCE(e->doorbell) != r->doorbell || tsc > view_latest())
+		return 0;
+	return tsc;
+}
+
+/*
+ * The time of the next entry of the run's doorbell, 0 if there is none yet. A
+ * log that ran over is given up: what it holds is being overwritten, or its
+ * head is garbage and may be again.
+ */
 static u64 entries_next(struct run *r)
 {
 	/* pairs with the target's release: the entries are whole */
-	u64 head = smp_load_acquire(&r->v->w->entry_head);
-	const struct intmgr_entry *e;
+	u64 head = smp_load_acquire(&r->v->w->entry_head), tsc;
 
 	if (head - r->entry_tail > INTMGR_ENTRIES)
-		r->entry_tail = head - INTMGR_ENTRIES;	/* overwritten */
+		r->entry_tail = head;
 	for (; r->entry_tail != head; r->entry_tail++) {
-		e = &r->v->entry[r->entry_tail % INTMGR_ENTRIES];
-		if (READ_ONCE(e->doorbell) == r->doorbell && READ_ONCE(e->tsc))
-			return READ_ONCE(e->tsc);
+		tsc = entry_time(r, r->entry_tail);
+		if (tsc)
+			return tsc;
 	}
 	return 0;
 }
@@ -103,6 +119,31 @@ static void pair_force(struct run *r)
 		run_shot(r, ++r->paired)->unanswered = true;
 }
 
+/* ---- signs of life ---- */
+
+static void life_sign(struct run *r, u64 stamp, u64 latest)
+{
+	if (stamp > r->life && stamp <= latest)
+		r->life = stamp;
+}
+
+/*
+ * Did the target live after this shot began? The heartbeat is coarse; while
+ * all goes well, handler entries and deliveries come more often.
+ */
+static bool lived_after(struct run *r, const struct shot *s)
+{
+	u64 latest;
+
+	if (r->life >= s->rec.start)
+		return true;
+	latest = view_latest();
+	life_sign(r, READ_ONCE(r->v->w->alive), latest);
+	life_sign(r, r->last_entry, latest);
+	life_sign(r, r->last_delivery, latest);
+	return r->life >= s->rec.start;
+}
+
 /* ---- outcomes ---- */
 
 static struct shot_trace trace_of(struct run *r, struct shot *s)
@@ -142,15 +183,44 @@ static bool still_in_ring(struct run *r, const struct shot *s)
 static bool settle_frame(struct run *r, struct shot *s, bool force)
 {
 	struct shot_trace trace = trace_of(r, s);
-	struct shot_context context = { 0 };
+	struct shot_context context = { .dead = r->dead };
 
+	if (trace.delivered)
+		r->last_delivery = trace.delivered;
 	if (!trace.socket && !trace.dropped) {
 		if (!force)
 			return false;
-		context.target_gone = !view_target_up(r->v) || s->unanswered;
+		context.silent = s->unanswered ||
+				 (r->dead && !lived_after(r, s));
 		context.in_ring = still_in_ring(r, s);
 	}
 	s->rec.outcome = shot_judge(&trace, &context);
+	return true;
+}
+
+/*
+ * The same for one that was not put into the ring. Why not was seen at once,
+ * but that may be because the target was dead by then: nobody empties its ring.
+ */
+static bool settle_refused(struct run *r, struct shot *s, bool force)
+{
+	struct shot_context context = { .dead = r->dead };
+
+	context.silent = !lived_after(r, s);
+	if (context.silent && !force)
+		return false;
+	s->rec.outcome = shot_judge_refused(s->rec.outcome, &context);
+	return true;
+}
+
+static bool settle(struct run *r, struct shot *s, bool force)
+{
+	if (s->nth)
+		return settle_frame(r, s, force);
+	if (s->unanswered)
+		s->rec.outcome = OUTCOME_TARGET_DEAD;
+	else if (s->rec.outcome != OUTCOME_DELIVERED)
+		return settle_refused(r, s, force);
 	return true;
 }
 
@@ -166,7 +236,8 @@ static void count_duration(struct run *r, enum run_histogram which, u64 from,
 static bool wants_interrupt(const struct run *r, const struct shot *s)
 {
 	return r->doorbell != RUN_NO_DOORBELL && (s->nth || s->rec.rung) &&
-	       !s->unanswered && s->rec.outcome != OUTCOME_MASKED;
+	       !s->unanswered && s->rec.outcome != OUTCOME_MASKED &&
+	       s->rec.outcome != OUTCOME_TARGET_DEAD;
 }
 
 static void count_shot(struct run *r, const struct shot *s)
@@ -190,14 +261,8 @@ static bool judge_step(struct run *r, bool force)
 {
 	struct shot *s = run_shot(r, r->judged + 1);
 
-	if (r->judged == r->paired)
+	if (r->judged == r->paired || !settle(r, s, force))
 		return false;
-	if (s->nth) {
-		if (!settle_frame(r, s, force))
-			return false;
-	} else if (s->unanswered) {
-		s->rec.outcome = OUTCOME_TARGET_DEAD;
-	}
 	if (run_counts(r, s->rec.seq))
 		count_shot(r, s);
 	/* the record is whole before records_copy() may take it */
@@ -247,13 +312,16 @@ static void collect_ready(struct run *r)
 		cond_resched();
 }
 
+/* Silence is an answer only of a target that lives: wait until that is sure. */
 static bool collect_may_wait(const struct run *r, unsigned int quiet_ms,
 			     unsigned int waited_ms)
 {
 	if (r->result || run_stopping(r))
 		return quiet_ms < COLLECT_STOPPED_MS &&
 		       waited_ms < 2 * COLLECT_STOPPED_MS;
-	return quiet_ms < COLLECT_QUIET_MS && waited_ms < COLLECT_LONGEST_MS;
+	return waited_ms < COLLECT_LONGEST_MS &&
+	       (quiet_ms < COLLECT_QUIET_MS ||
+		view_silent_ms(r->v) > COLLECT_DOUBT_MS);
 }
 
 static void collect_wait(struct run *r)
@@ -268,8 +336,11 @@ static void collect_wait(struct run *r)
 		if (reached != seen)
 			changed = now;
 		seen = reached;
-		if (r->judged == r->sent ||
-		    !collect_may_wait(r, ktime_ms_delta(now, changed),
+		if (r->judged == r->sent)
+			return;
+		if (!r->result && !view_target_alive(r->v))
+			r->result = -ENODEV;	/* with shots under way */
+		if (!collect_may_wait(r, ktime_ms_delta(now, changed),
 				      ktime_ms_delta(now, start)))
 			return;
 		usleep_range(500, 600);
@@ -279,6 +350,7 @@ static void collect_wait(struct run *r)
 void collect_all(struct run *r)
 {
 	collect_wait(r);
+	r->dead = r->result == -ENODEV || !view_target_alive(r->v);
 	while (r->paired < r->sent) {
 		pair_force(r);
 		cond_resched();

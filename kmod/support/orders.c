@@ -30,7 +30,7 @@ static int order_wait(struct view *v, u64 seq)
 		/* pairs with the target's release: the result is written */
 		if (smp_load_acquire(&v->w->order_done) == seq)
 			return order_result(v);
-		if (!view_target_up(v))
+		if (!view_target_alive(v))
 			return -ENODEV;
 		if (signal_pending(current))
 			return -EINTR;
@@ -55,7 +55,7 @@ int order_give(struct view *v, enum intmgr_order order, u32 arg)
 	u64 seq;
 	int err;
 
-	if (!view_target_up(v))
+	if (!view_target_alive(v))
 		return -ENODEV;
 	mutex_lock(&order_lock);
 	seq = READ_ONCE(v->w->order_seq) + 1;

@@ -18,14 +18,26 @@
 #define PACE_SLEEP_NS	2000000		/* nearer than this a sleep could end late */
 #define PACE_NAP_US	20000		/* the longest sleep before looking at stop */
 #define PACE_TAKEN_NS	100000000
+#define PACE_ALIVE_NS	10000000	/* between two looks at the heartbeat */
 
-static bool pace_may_go_on(struct run *r)
+/* Not at each shot: the line it is in has to come from the other CPU. */
+static bool pace_target_hangs(struct run *r, u64 now)
+{
+	if ((s64)(now - r->look_alive) < 0)
+		return false;
+	r->look_alive = now + clock_from_ns(&r->clock, PACE_ALIVE_NS);
+	return !view_target_alive(r->v);
+}
+
+static bool pace_may_go_on(struct run *r, u64 now)
 {
 	if (raw_smp_processor_id() != r->spec.support_cpu)
 		r->result = -EHOSTDOWN;		/* it was set offline */
-	else if (READ_ONCE(r->v->w->cpu) != r->spec.target_cpu)
-		r->result = -EHOSTDOWN;		/* and here the other one */
 	else if (!view_target_up(r->v))
+		r->result = -ENODEV;
+	else if (READ_ONCE(r->v->w->cpu) != r->spec.target_cpu)
+		r->result = -EHOSTDOWN;		/* the target set it offline */
+	else if (pace_target_hangs(r, now))
 		r->result = -ENODEV;
 	else if (run_stopping(r))
 		r->result = -EINTR;
@@ -43,9 +55,9 @@ static void pace_pass_time(struct run *r, s64 left)
 	cond_resched();
 }
 
-static s64 pace_left_ns(const struct run *r, u64 due)
+static s64 pace_left_ns(const struct run *r, u64 due, u64 now)
 {
-	s64 left = due - rdtsc();
+	s64 left = due - now;
 
 	return left < 0 ? 0 : clock_to_ns(&r->clock, left);
 }
@@ -53,13 +65,15 @@ static s64 pace_left_ns(const struct run *r, u64 due)
 bool pace_until(struct run *r, u64 due)
 {
 	u64 guard = due - clock_from_ns(&r->clock, PACE_GUARD_NS);
+	u64 now;
 	s64 left;
 
 	cond_resched();
 	for (;;) {
-		if (!pace_may_go_on(r))
+		now = rdtsc();
+		if (!pace_may_go_on(r, now))
 			return false;
-		left = pace_left_ns(r, due);
+		left = pace_left_ns(r, due, now);
 		if (left <= PACE_GUARD_NS + PACE_CHORE_NS)
 			break;
 		pace_pass_time(r, left);

@@ -42,22 +42,27 @@ static int run_check_numbers(const struct intmgr_run *spec)
 	return 0;
 }
 
-/* Whether the target has its CPU, the target says. */
-static int run_check_cpus(const struct intmgr_run *spec)
+/*
+ * Whether the target has its CPU, the target says; another kernel counts its
+ * CPUs from 0 too.
+ */
+static int run_check_cpus(const struct view *v, const struct intmgr_run *spec)
 {
 	if (spec->support_cpu >= nr_cpu_ids || !cpu_online(spec->support_cpu))
 		return -EHOSTDOWN;
-	return spec->support_cpu == spec->target_cpu ? -EDEADLK : 0;
+	if (!view_foreign(v) && spec->support_cpu == spec->target_cpu)
+		return -EDEADLK;
+	return 0;
 }
 
-static int run_take_frame(struct run *r)
+static int run_take_frame(struct run *r, u64 from)
 {
 	const struct frame_mark *mark;
 
 	if (!run_has_frame(&r->spec))
 		return 0;
-	r->frame = vmemdup_user(u64_to_user_ptr(r->spec.frame),
-				r->spec.frame_len);
+	kvfree(r->frame);
+	r->frame = vmemdup_user(u64_to_user_ptr(from), r->spec.frame_len);
 	if (IS_ERR(r->frame)) {
 		int err = PTR_ERR(r->frame);
 
@@ -93,7 +98,7 @@ static int run_set_up(struct run *r)
 	init_completion(&r->done);
 	for (i = 0; i < RUN_HISTOGRAMS; i++)
 		histogram_reset(&r->histogram[i]);
-	return run_take_frame(r);
+	return run_take_frame(r, r->spec.frame);
 }
 
 /* Tell the target that a run is to come; nothing stays of a run that is refused. */
@@ -117,9 +122,7 @@ struct run *run_create(struct view *v, const struct intmgr_run *spec)
 	struct run *r;
 	int err;
 
-	err = run_check_numbers(spec);
-	if (!err)
-		err = run_check_cpus(spec);
+	err = run_check_numbers(spec) ?: run_check_cpus(v, spec);
 	if (err)
 		return ERR_PTR(err);
 	r = vzalloc(sizeof(*r));
@@ -133,6 +136,47 @@ struct run *run_create(struct view *v, const struct intmgr_run *spec)
 		return ERR_PTR(err);
 	}
 	return r;
+}
+
+/* Is @spec that of @r, but for the frame, which lies elsewhere now? */
+static bool run_is(const struct run *r, const struct intmgr_run *spec)
+{
+	struct intmgr_run own = r->spec;
+
+	own.size = spec->size;
+	own.flags |= INTMGR_RUN_CONTINUE;
+	own.frame = spec->frame;
+	return !memcmp(&own, spec, sizeof(own));
+}
+
+/* All shots are judged: what follows a new target's stamps starts anew. */
+static void run_forget_target(struct run *r)
+{
+	r->result = 0;
+	WRITE_ONCE(r->stop, false);
+	reinit_completion(&r->done);
+	r->pairing = (struct entry_pairing) { 0 };
+	r->last_entry = 0;	/* no gap lies over a death */
+	r->last_delivery = 0;
+	r->life = 0;
+	r->dead = false;
+	r->look_alive = 0;
+}
+
+int run_continue(struct run *r, const struct intmgr_run *spec)
+{
+	int err;
+
+	err = run_check_numbers(spec);
+	if (err)
+		return err;
+	if (!r || r->result != -ENODEV || !run_is(r, spec))
+		return -EBADFD;
+	err = run_check_cpus(r->v, spec) ?: view_check_again(r->v) ?:
+	      run_take_frame(r, spec->frame) ?: run_announce(r);
+	if (!err)
+		run_forget_target(r);
+	return err;
 }
 
 void run_free(struct run *r)
@@ -176,13 +220,31 @@ static bool run_one_shot(struct run *r, u64 seq)
 	return true;
 }
 
+/*
+ * The next shot is due soon. Records count from the first one's due time, and
+ * the time for which the run was broken off counts nowhere else.
+ */
+static void run_set_clock(struct run *r)
+{
+	u64 due = clock_read() + clock_from_ns(&r->clock, RUN_LEAD_NS);
+
+	if (!r->clock.zero)
+		r->clock.zero = due;
+	schedule_resume(&r->schedule,
+			clock_to_ns(&r->clock, due - r->clock.zero));
+	if (r->begin) {
+		r->begin += due - r->end;
+		r->end = due;
+	}
+}
+
 static int run_thread(void *data)
 {
 	struct run *r = data;
 	u64 shots = r->spec.warmup + r->spec.count, seq;
 
-	r->clock.zero = clock_read() + clock_from_ns(&r->clock, RUN_LEAD_NS);
-	for (seq = 1; seq <= shots && run_one_shot(r, seq); seq++)
+	run_set_clock(r);
+	for (seq = r->sent + 1; seq <= shots && run_one_shot(r, seq); seq++)
 		;
 	collect_all(r);
 	complete(&r->done);
@@ -234,9 +296,11 @@ int run_execute(struct run *r)
 	struct intmgr_window *w = r->v->w;
 	int err;
 
+	/* A run that goes on adds to what it has; a new target counts from 0. */
 	r->entry_tail = READ_ONCE(w->entry_head);
-	r->handled_base = READ_ONCE(w->handled[INTMGR_DOORBELL_CONTROL]);
-	r->reraised_base = READ_ONCE(w->reraised);
+	r->handled_base = READ_ONCE(w->handled[INTMGR_DOORBELL_CONTROL]) - r->sent;
+	r->reraised_base = READ_ONCE(w->reraised) - r->reraised;
+	r->over = false;
 	err = run_threaded(r);
 	if (r->ops->finish)
 		r->ops->finish(r);

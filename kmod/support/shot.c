@@ -92,6 +92,8 @@ static void handler_fire(struct run *r, struct shot *s)
 	s->rec.copied = s->rec.start;
 	if (view_ring(r->v, INTMGR_DOORBELL_CONTROL))
 		s->rec.rung = clock_read();
+	else
+		s->rec.outcome = OUTCOME_MASKED;
 }
 
 /* Closed loop: each ring has an entry of its own, so counts compare. */

@@ -151,6 +151,7 @@ struct run {
 	int result;			/* 0 or -errno; stable after @done */
 	struct completion done;
 
+	u64 look_alive;			/* when to look at the heartbeat again */
 	u64 begin, end;			/* first counted due time, end of the last shot */
 	u64 sent;			/* shots fired, warm-up too; store-release */
 	u64 in_ring;			/* of these, frames that went into the ring */
@@ -161,14 +162,18 @@ struct run {
 	u32 doorbell;			/* whose handler entries count */
 	u64 entry_tail;			/* next entry of the log to read */
 	u64 last_entry;			/* time of the one before, 0: none */
-	u64 handled_base, reraised_base;	/* the target's counts at the start */
+	u64 handled_base, reraised_base;	/* the target's counts where ours are 0 */
+
+	u64 last_delivery;		/* the last stamp read of a frame given to the stack */
+	u64 life;			/* the target's last sign of life that was needed */
+	bool dead;			/* what is left is judged, and the target is dead */
 
 	/* Of judged shots after the warm-up. */
 	u64 outcome[OUTCOMES];
 	u64 received, fired, late;
 	u64 wanted;			/* an interrupt: frames in the ring, or doorbells rung */
 	u64 handled, gap_outside, bad_bus;
-	u64 reraised;			/* stable after @over */
+	u64 reraised;			/* while @over; else counted from the base */
 	bool over;
 	struct histogram histogram[RUN_HISTOGRAMS];
 	struct shot shot[RUN_RECORDS];	/* shot[seq % RUN_RECORDS] */
@@ -185,6 +190,13 @@ static inline struct shot *run_shot(struct run *r, u64 seq)
  */
 struct run *run_create(struct view *v, const struct intmgr_run *spec);
 void run_free(struct run *r);
+
+/*
+ * The same for the run @r that ended with -ENODEV, which is to go on: -EBADFD
+ * where there is none or @spec is not its own. It stays to be continued where
+ * an error is returned.
+ */
+int run_continue(struct run *r, const struct intmgr_run *spec);
 
 /* Run to the end; called by the thread that waits for it. 0 or -errno as in intmgr.h. */
 int run_execute(struct run *r);

@@ -26,6 +26,7 @@
  *	EBUSY		ATTACH	this file has a window already
  *	EBUSY		RUN	a run is going on, this file's or another's
  *	EPROTO		ATTACH	that memory is no window of this revision
+ *	EPROTO		RUN	to be continued, and the window is not as it was
  *	EADDRINUSE	ATTACH	a core of the node is online in this kernel
  *	EBADFD		RUN	there is no run to continue, or not this one
  *	ENODEV		any	the target is gone or hangs; if it died during the run, its figures can be fetched
@@ -163,7 +164,7 @@ struct intmgr_stats {
 	__u64 reraised;			/* ... and by the target: a cause pending at unmask */
 	__u64 handled;			/* handler entries */
 	__u64 merged;			/* frames in the ring (floors: doorbells rung) beyond the handler entries */
-	__u64 elapsed_ns;		/* first due time to the last shot's end */
+	__u64 elapsed_ns;		/* first due time to the last shot's end, less the time a dead target was away */
 	__u64 late;			/* shots that began more than 2 us late */
 	__u64 gap_outside_2us;		/* gaps that miss the interval by more than 2 us */
 	__u64 bad_bus;			/* the last bus address refused, 0: none */
