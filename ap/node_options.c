@@ -101,8 +101,7 @@ static int take_text(const char *name, const char *text, char *out, size_t size)
 	if (strlen(text) >= size)
 		return say_usage("--%s: longer than %zu bytes", name, size - 1);
 	if (strchr(text, '\n'))
-		return say_usage("--%s: '%.20s' has a newline in it", name,
-				 text);
+		return say_usage("--%s: there is a newline in it", name);
 	strcpy(out, text);
 	return EXIT_DONE;
 }

@@ -100,6 +100,33 @@ static void plain_numbers_take_nothing(void **state)
 	refuses(&number_plain, bad, ARRAY_SIZE(bad));
 }
 
+static void sizes_are_binary(void **state)
+{
+	static const struct good good[] = {
+		{ "256M", 256 << 20 }, { "1.5G", 1536ULL << 20 },
+		{ "4096", 4096 }, { "0.5K", 512 }, { "0", 0 }, { "64K", 65536 },
+	};
+	static const struct bad bad[] = {
+		{ "256m", "unknown unit" }, { "1MiB", "unknown unit" },
+		{ "1T", "unknown unit" }, { "0.3K", "whole number of bytes" },
+		{ "1.5", "whole number of bytes" }, { "-1M", "negative" },
+		{ "99999999999G", "too large" }, { "", "empty" },
+	};
+	char text[96];
+	u64 value;
+
+	reads(&number_size, good, ARRAY_SIZE(good));
+	refuses(&number_size, bad, ARRAY_SIZE(bad));
+	assert_string_equal(number_show_size(0, text), "0 bytes");
+	assert_string_equal(number_show_size(1023, text), "1023 bytes");
+	assert_string_equal(number_show_size(68 << 20, text), "68 MiB");
+	assert_string_equal(number_show_size(1536 << 10, text), "1536 KiB");
+	assert_string_equal(number_show_size(3ULL << 40, text), "3072 GiB");
+	assert_string_equal(number_parse_in(&number_size, "5G", 1, 4ULL << 30,
+					    &value, text),
+			    "is too large: the most is 4 GiB");
+}
+
 static void ranges_name_their_limit(void **state)
 {
 	char why[96];
@@ -170,6 +197,7 @@ int main(void)
 		cmocka_unit_test(bad_times_say_why),
 		cmocka_unit_test(counts_take_k_and_m),
 		cmocka_unit_test(plain_numbers_take_nothing),
+		cmocka_unit_test(sizes_are_binary),
 		cmocka_unit_test(ranges_name_their_limit),
 		cmocka_unit_test(any_time_reads_back),
 		cmocka_unit_test(times_are_shown_with_their_unit),

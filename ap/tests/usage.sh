@@ -130,6 +130,39 @@ says 2 "does not fit --mtu 9000" sweep --mtu 9000
 says 2 "unknown option '--json'" sweep --json
 says 2 "unknown option '--count'" status --count 5
 
+# target
+says 2 "say what to do" target
+says 2 "there is no 'target walk'" target walk
+says 2 "node '0' is zero" target start 0
+says 2 "node '9' is too large: the most is 8" target stop 9
+says 2 "node 'all' is not a number" target restart all
+says 2 "'2' is out of place" target start 1 2
+says 2 "'1' is out of place" target list 1
+says 2 "--cores: '' is empty" target start --cores ''
+says 2 "--cores: '1-3' has something after the number" target start --cores 1-3
+says 2 "--cores: 1 is named twice" target start --cores 1,2,1
+says 2 "'255M' is not a multiple of 2M" target start --memory 255M
+says 2 "use K, M or G" target start --memory 256MB
+says 2 "the most is 4 GiB" target start --memory 8G
+says 2 "the least is 1 MiB" target start --pool 4K
+says 2 "is no name of a module" target start --driver ../e1000e
+says 2 "the file's name is empty" target start --add ''
+mapfile -t many < <(for _ in {1..17}; do printf -- '--add\n/a\n'; done)
+says 2 "more than 16 of them" target start "${many[@]}"
+says 2 "there is a newline in it" target start --append $'quiet\nid 2'
+says 2 "--append needs a value" target start --append
+says 2 "unknown option '--follow'" target start --follow
+says 2 "unknown option '--json'" target stop --json
+says 2 "no program is named" target exec 1
+says 2 "no program is named" target exec 1 --
+says 2 "'uname' is out of place" target exec 1 uname -- -a
+says 2 "has no unit" target exec --timeout 5 -- /bin/true
+if [ ! -e /dev/intmgr_node ]; then
+	for sub in start stop restart list console; do
+		says 3 "insmod intmgr_node.ko" target $sub
+	done
+fi
+
 # no module: what to load, and nothing is left behind
 if [ ! -e /dev/intmgr ]; then
 	says 3 "insmod intmgr_target.ko" --json
@@ -138,7 +171,7 @@ if [ ! -e /dev/intmgr ]; then
 	[ ! -e "$shown.log" ] && [ ! -e "$shown.tsv" ]
 	report $? "no file is made where nothing runs"
 	"$intmgr" status > "$shown" 2> "$said"
-	[ $? = 3 ] && grep -q 'intmgr missing' "$shown"
+	[ $? = 3 ] && grep -q 'intmgr missing.*intmgr_node missing' "$shown"
 	report $? "status without modules: exit 3"
 fi
 
@@ -151,6 +184,15 @@ done
 for option in interval points step size count ring mtu out plot expect; do
 	shows "--$option " sweep --help
 done
+for option in cores memory pool kernel driver append add help; do
+	shows "--$option " target start --help
+done
+for sub in start stop restart list console exec; do
+	shows "intmgr target $sub" target --help
+	shows "Usage: intmgr target $sub" target $sub --help
+done
+shows "--follow" target console --help
+shows "--timeout T" target exec --help
 shows "--json" status --help
 shows "Usage: intmgr [run]" --help
 shows "intmgr 0." --version
