@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -587,6 +588,133 @@ static void records_capacity(void **state)
 	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), -EINVAL);
 }
 
+/* ---- who waits for orders in the window's device ---- */
+
+/* A mapping keeps the file that it is of open, which may be read. */
+static int attach_unmapped(void **state)
+{
+	return attach(state) || munmap(window, window_size);
+}
+
+static int order_agent(void)
+{
+	struct intmgr_agent agent = { .size = sizeof(agent) };
+
+	return call(INTMGR_IOC_AGENT, &agent);
+}
+
+static int open_waiting(int flags)
+{
+	int fd = open(INTMGR_TARGET_DEVICE, O_CLOEXEC | flags);
+
+	assert_true(fd >= 0);
+	return fd;
+}
+
+/* What read() gives within @timeout_ms, -errno if it gives nothing. */
+static int64_t orders_of(int fd, int timeout_ms)
+{
+	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
+	int ready = poll(&poll_fd, 1, timeout_ms);
+	uint64_t count;
+	ssize_t got = read(fd, &count, sizeof(count));
+	int64_t result = got < 0 ? -errno : (int64_t)count;
+
+	/* read() has something if, and only if, poll() said so */
+	assert_int_equal(ready, got > 0);
+	if (got > 0)
+		assert_int_equal(got, sizeof(count));
+	return result;
+}
+
+static void an_order_without_a_reader(void **state)
+{
+	int writer = open_waiting(O_WRONLY);
+	int reader;
+
+	(void)state;
+	assert_int_equal(order_agent(), -EIO);
+	close(writer);
+	reader = open_waiting(O_RDONLY | O_NONBLOCK);
+	assert_int_equal(orders_of(reader, 100), -EAGAIN);
+	close(reader);
+}
+
+static void orders_are_counted(void **state)
+{
+	int reader = open_waiting(O_RDWR | O_NONBLOCK);
+	char small[7];
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(order_agent(), 0);
+	assert_int_equal(read(reader, small, sizeof(small)), -1);
+	assert_int_equal(errno, EINVAL);
+	assert_int_equal(orders_of(reader, 1000), 3);
+	assert_int_equal(orders_of(reader, 100), -EAGAIN);
+	/* what was not read is not the next reader's */
+	assert_int_equal(order_agent(), 0);
+	close(reader);
+	reader = open_waiting(O_RDONLY | O_NONBLOCK);
+	assert_int_equal(orders_of(reader, 100), -EAGAIN);
+	close(reader);
+}
+
+static void *order_later(void *unused)
+{
+	(void)unused;
+	usleep(300000);
+	return (void *)(intptr_t)order_agent();
+}
+
+static void on_alarm(int number)
+{
+	(void)number;
+}
+
+/* It waits, until there is an order or a signal. */
+static void a_reader_waits(void **state)
+{
+	const struct sigaction alarmed = { .sa_handler = on_alarm };
+	int reader = open_waiting(O_RDONLY);
+	uint64_t count = 0;
+	pthread_t thread;
+	void *result;
+
+	(void)state;
+	assert_int_equal(pthread_create(&thread, NULL, order_later, NULL), 0);
+	assert_int_equal(read(reader, &count, sizeof(count)), sizeof(count));
+	assert_int_equal(count, 1);
+	assert_int_equal(pthread_join(thread, &result), 0);
+	assert_ptr_equal(result, NULL);
+	sigaction(SIGALRM, &alarmed, NULL);
+	alarm(1);
+	assert_int_equal(read(reader, &count, sizeof(count)), -1);
+	assert_int_equal(errno, EINTR);
+	close(reader);
+}
+
+/* The heartbeat goes on, wherever the interrupts are taken. */
+static void the_target_is_alive(void **state)
+{
+	struct intmgr_run run = good_floor();
+
+	(void)state;
+	for (int cpu = 0; cpu < 2; cpu++) {
+		uint64_t before;
+
+		run.support_cpu = !cpu;
+		run.target_cpu = cpu;
+		assert_int_equal(call(INTMGR_IOC_RUN, &run), 0);
+		usleep(1000 * 3 * INTMGR_ALIVE_MS);
+		before = *(volatile uint64_t *)&window->alive;
+		usleep(1000 * 5 * INTMGR_ALIVE_MS);
+		assert_true(*(volatile uint64_t *)&window->alive > before);
+	}
+	run = good_floor();
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), 0);
+}
+
 static void only_root_opens(void **state)
 {
 	int status;
@@ -629,10 +757,18 @@ int main(void)
 		cmocka_unit_test(a_frame_larger_than_the_buffers),
 		cmocka_unit_test(out_fields_are_the_kernels),
 		cmocka_unit_test(a_run_stops_when_its_file_closes),
+		cmocka_unit_test(the_target_is_alive),
+	};
+	const struct CMUnitTest orders[] = {
+		cmocka_unit_test(an_order_without_a_reader),
+		cmocka_unit_test(orders_are_counted),
+		cmocka_unit_test(a_reader_waits),
 	};
 
 	return cmocka_run_group_tests_name("abi, no window", bare, open_device,
 					   close_device) +
 	       cmocka_run_group_tests_name("abi, with a window", attached,
-					   attach, detach);
+					   attach, detach) +
+	       cmocka_run_group_tests_name("abi, orders to a program", orders,
+					   attach_unmapped, close_device);
 }
