@@ -19,7 +19,7 @@ runs=${1:-5}
 slice_ms=${2:-200}
 . "$(dirname "$0")/table.sh"
 
-node="intmgr target exec 1 --"
+node="intmgr target exec 1 --timeout 60s --"
 start="intmgr target start --add /bin/work"
 count=5000
 

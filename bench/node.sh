@@ -91,7 +91,7 @@ sends()
 
 one_kernel()
 {
-	rmmod intmgr intmgr_node
+	rmmod intmgr intmgr_node 2> /dev/null
 	echo 1 > /sys/devices/system/cpu/cpu1/online
 	load || exit 1
 	sends kernel
