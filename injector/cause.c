@@ -2,6 +2,11 @@
 #include "cause.h"
 #include "intel_regs.h"
 
+/*
+ * A try to change the word fails only if the other side changed it meanwhile.
+ * One that does nothing else is a kernel gone mad, and is not waited for.
+ */
+#define TRIES		1000
 #define QUEUE_CAUSES	5	/* RXQ0 RXQ1 TXQ0 TXQ1 OTHER: ICR bits 20 to 24 */
 #define FIRST_CAUSE	20
 #define IVAR_VALID	0x8
@@ -69,9 +74,10 @@ static u32 settle(struct cause *c, const struct cause_wiring *w, u32 set,
 		  u32 unmask)
 {
 	u32 icr, ims, rising, sent, vectors;
+	unsigned int i;
 	u64 old;
 
-	do {
+	for (i = 0; i < TRIES; i++) {
 		old = port_load(&c->word);
 		icr = pending(old) | set;
 		ims = unmasked(old) | unmask;
@@ -79,17 +85,22 @@ static u32 settle(struct cause *c, const struct cause_wiring *w, u32 set,
 		sent = messages(w, rising, &vectors);
 		icr &= ~(sent & w->eiac);
 		ims &= ~(sent & auto_mask(w));
-	} while (!port_cas64(&c->word, old, join(icr, ims)));
-	return vectors;
+		if (port_cas64(&c->word, old, join(icr, ims)))
+			return vectors;
+	}
+	return 0;
 }
 
 static void drop(struct cause *c, u32 clear, u32 mask)
 {
+	unsigned int i;
 	u64 old;
 
-	do {
+	for (i = 0; i < TRIES; i++) {
 		old = port_load(&c->word);
-	} while (!port_cas64(&c->word, old, old & ~join(clear, mask)));
+		if (port_cas64(&c->word, old, old & ~join(clear, mask)))
+			break;
+	}
 }
 
 void cause_reset(struct cause *c)
@@ -126,10 +137,11 @@ void cause_mask(struct cause *c, u32 bits)
 u32 cause_read(struct cause *c, const struct cause_wiring *w)
 {
 	bool asserted;
+	unsigned int i;
 	u32 mask;
 	u64 old;
 
-	do {
+	for (i = 0; i < TRIES; i++) {
 		old = port_load(&c->word);
 		asserted = pending(old) & unmasked(old);
 		if (!asserted && unmasked(old))
@@ -137,7 +149,9 @@ u32 cause_read(struct cause *c, const struct cause_wiring *w)
 		mask = 0;
 		if (asserted && (w->ctrl_ext & INTEL_CTRL_EXT_IAME))
 			mask = w->iam;
-	} while (!port_cas64(&c->word, old, old & ~join(~0u, mask)));
+		if (port_cas64(&c->word, old, old & ~join(~0u, mask)))
+			break;
+	}
 	return pending(old) | (asserted ? INTEL_ICR_INT_ASSERTED : 0);
 }
 
