@@ -18,10 +18,13 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <cmocka.h>
 
 #include "injector/frame.h"
+#include "injector/record.h"
+#include "injector/schedule.h"
 #include "intmgr.h"
 #include "window.h"
 
@@ -532,6 +535,262 @@ static void a_run_is_stopped(void **state)
 	assert_true(stats.elapsed_ns < 1000000000ULL);
 }
 
+/* ---- a target that leaves in a run, and comes back ---- */
+
+static void *leave_later(void *unused)
+{
+	(void)unused;
+	usleep(300000);
+	__atomic_store_n(&window->state, INTMGR_TARGET_GONE, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000LL + t.tv_nsec / 1000000;
+}
+
+/* Run, and have the target say goodbye after 0.3 s. */
+static int run_to_its_death(struct intmgr_run *run)
+{
+	int64_t began = now_ms();
+	pthread_t thread;
+	int result;
+
+	assert_int_equal(pthread_create(&thread, NULL, leave_later, NULL), 0);
+	result = call(INTMGR_IOC_RUN, run);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	assert_in_range(now_ms() - began, 250, 1500);
+	return result;
+}
+
+static void come_back(void)
+{
+	__atomic_store_n(&window->state, INTMGR_TARGET_UP, __ATOMIC_RELEASE);
+}
+
+static struct intmgr_stats get_stats(void)
+{
+	struct intmgr_stats stats = { .size = sizeof(stats) };
+
+	assert_int_equal(call(INTMGR_IOC_STATS, &stats), 0);
+	return stats;
+}
+
+static void assert_sums(const struct intmgr_stats *stats)
+{
+	uint64_t sum = 0;
+
+	for (int i = 0; i < INTMGR_OUTCOMES; i++)
+		sum += stats->outcome[i];
+	assert_int_equal(stats->sent, sum);
+	assert_int_equal(stats->pending, 0);
+}
+
+static void nothing_to_continue(void **state)
+{
+	struct intmgr_run run = good_floor();
+
+	(void)state;
+	run.flags = INTMGR_RUN_CONTINUE;
+	/* none yet */
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EBADFD);
+	/* one that came to its end */
+	run.flags = 0;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), 0);
+	run.flags = INTMGR_RUN_CONTINUE;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EBADFD);
+}
+
+#define NOT_THIS_ONE(base, field, value) do {			\
+		struct intmgr_run run_ = base;			\
+		run_.field = (value);				\
+		assert_int_equal(call(INTMGR_IOC_RUN, &run_), -EBADFD); \
+	} while (0)
+
+/* 0.8 s of shots; the target leaves after 0.3 s, and again, and then stays. */
+static void a_run_goes_on(void **state, uint32_t late)
+{
+	struct intmgr_run run = good_floor();
+	struct intmgr_stats before, after;
+
+	(void)state;
+	run.interval_ns = 1000000;
+	run.count = 800;
+	run.late = late;
+	assert_int_equal(run_to_its_death(&run), -ENODEV);
+	before = get_stats();
+	assert_in_range(before.sent, 100, 500);
+	assert_sums(&before);
+	assert_int_equal(before.skipped, 0);
+
+	run.flags = INTMGR_RUN_CONTINUE;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -ENODEV);
+	come_back();
+	NOT_THIS_ONE(run, interval_ns, 1000001);
+	NOT_THIS_ONE(run, count, 801);
+	NOT_THIS_ONE(run, target_cpu, 0);
+	NOT_THIS_ONE(run, warmup, 1);
+	window->slots.offset += 64;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EPROTO);
+	window->slots.offset -= 64;
+	window->magic++;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EPROTO);
+	window->magic--;
+	after = get_stats();
+	assert_memory_equal(&before, &after, sizeof(before));
+
+	assert_int_equal(run_to_its_death(&run), -ENODEV);
+	after = get_stats();
+	assert_in_range(after.sent, before.sent + 100, before.sent + 500);
+	assert_sums(&after);
+	come_back();
+	usleep(700000);
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), 0);
+	after = get_stats();
+	assert_int_equal(after.sent, 800);
+	assert_sums(&after);
+	assert_true(after.outcome[OUTCOME_DELIVERED] > 790);
+	assert_true(after.fired >= after.handled);
+	/* the time between does not count, nor is any of it made good in a burst */
+	assert_in_range(after.elapsed_ns, 780000000, 1200000000);
+	assert_true(after.gap.max < 400000000);
+	if (late != LATE_SKIP)
+		assert_int_equal(after.skipped, 0);
+}
+
+static void a_run_goes_on_shifted(void **state)
+{
+	a_run_goes_on(state, LATE_SHIFT);
+}
+
+static void a_run_goes_on_catching_up(void **state)
+{
+	a_run_goes_on(state, LATE_CATCH_UP);
+}
+
+static void a_run_goes_on_skipping(void **state)
+{
+	a_run_goes_on(state, LATE_SKIP);
+}
+
+/* Numbers and times go on, each shot has one record. */
+static void records_go_on(void **state)
+{
+	static struct intmgr_record got[400];
+	struct intmgr_records records = {
+		.size = sizeof(records), .buffer = (uintptr_t)got, .capacity = 400,
+	};
+	struct intmgr_run run = good_floor();
+	uint64_t first;
+
+	(void)state;
+	run.interval_ns = 2000000;
+	run.count = 300;
+	assert_int_equal(run_to_its_death(&run), -ENODEV);
+	first = get_stats().sent;
+	come_back();
+	usleep(200000);
+	run.flags = INTMGR_RUN_CONTINUE;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), 0);
+	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), 0);
+	assert_int_equal(records.count, 300);
+	for (uint32_t i = 0; i < records.count; i++) {
+		assert_int_equal(got[i].seq, i + 1);
+		assert_true(i == 0 || got[i].start_ns > got[i - 1].start_ns);
+	}
+	assert_true(got[first].due_ns - got[first - 1].due_ns > 200000000);
+}
+
+/* Found at once though the next shot is ten seconds away. */
+static void a_death_between_two_shots(void **state)
+{
+	struct intmgr_run run = good_floor();
+
+	(void)state;
+	run.interval_ns = 10000000000ULL;
+	assert_int_equal(run_to_its_death(&run), -ENODEV);
+	assert_int_equal(get_stats().sent, 1);
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -ENODEV);
+	come_back();
+}
+
+static void *garble_heart(void *stop)
+{
+	while (!__atomic_load_n((int *)stop, __ATOMIC_ACQUIRE))
+		__atomic_store_n(&window->alive, ~0ULL, __ATOMIC_RELAXED);
+	return NULL;
+}
+
+/* A heartbeat from the end of time says nothing. */
+static void a_garbled_heartbeat(void **state)
+{
+	struct intmgr_query query = { .size = sizeof(query) };
+	struct intmgr_agent agent = { .size = sizeof(agent) };
+	pthread_t thread;
+	int stop = 0;
+
+	(void)state;
+	assert_int_equal(pthread_create(&thread, NULL, garble_heart, &stop), 0);
+	usleep(10000);
+	assert_int_equal(call(INTMGR_IOC_AGENT, &agent), -ENODEV);
+	assert_int_equal(call(INTMGR_IOC_QUERY, &query), 0);
+	assert_int_equal(query.target_up, 1);
+	assert_int_equal(query.target_hung, 1);
+	__atomic_store_n(&stop, 1, __ATOMIC_RELEASE);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	usleep(300000);
+	assert_int_equal(call(INTMGR_IOC_QUERY, &query), 0);
+	assert_int_equal(query.target_hung, 0);
+	assert_int_equal(call(INTMGR_IOC_AGENT, &agent), 0);
+}
+
+static void *garble_doorbell(void *word)
+{
+	struct intmgr_stop stop = { .size = sizeof(stop) };
+
+	usleep(200000);
+	window->doorbell[INTMGR_DOORBELL_CONTROL] = *(uint64_t *)word;
+	usleep(100000);
+	return (void *)(intptr_t)call(INTMGR_IOC_STOP, &stop);
+}
+
+/* What names no device's vector is not rung, and no shot is lost sight of. */
+static void garbled_doorbells(void **state)
+{
+	static uint64_t word[] = {
+		0, ~0ULL, 1, 0x0e, INTMGR_DOORBELL_MASKED, 0xff, 2 | 1ULL << 32,
+	};
+	uint64_t was = window->doorbell[INTMGR_DOORBELL_CONTROL];
+	struct intmgr_run run = good_floor();
+	struct intmgr_stats stats;
+	pthread_t thread;
+	void *result;
+
+	(void)state;
+	run.interval_ns = 100000;
+	run.count = 20000;
+	for (size_t i = 0; i < ARRAY_SIZE(word); i++) {
+		assert_int_equal(pthread_create(&thread, NULL, garble_doorbell,
+						&word[i]), 0);
+		assert_int_equal(call(INTMGR_IOC_RUN, &run), -EINTR);
+		assert_int_equal(pthread_join(thread, &result), 0);
+		assert_ptr_equal(result, NULL);
+		window->doorbell[INTMGR_DOORBELL_CONTROL] = was;
+		stats = get_stats();
+		assert_sums(&stats);
+		assert_true(stats.outcome[OUTCOME_DELIVERED] > 100);
+		assert_true(stats.fired < stats.sent - 100);
+		assert_int_equal(stats.outcome[OUTCOME_MASKED],
+				 stats.sent - stats.fired);
+	}
+	run.count = 100;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), 0);
+}
+
 static void a_frame_larger_than_the_buffers(void **state)
 {
 	const struct frame_spec spec = { .size = 9000, .run = 77 };
@@ -750,6 +1009,14 @@ int main(void)
 		cmocka_unit_test(attach_twice),
 		cmocka_unit_test(run_refuses),
 		cmocka_unit_test(refused_runs_leave_nothing),
+		cmocka_unit_test(nothing_to_continue),
+		cmocka_unit_test(a_run_goes_on_shifted),
+		cmocka_unit_test(a_run_goes_on_catching_up),
+		cmocka_unit_test(a_run_goes_on_skipping),
+		cmocka_unit_test(records_go_on),
+		cmocka_unit_test(a_death_between_two_shots),
+		cmocka_unit_test(a_garbled_heartbeat),
+		cmocka_unit_test(garbled_doorbells),
 		cmocka_unit_test(records_capacity),
 		cmocka_unit_test(links_are_0_or_1),
 		cmocka_unit_test(a_floor_runs),
