@@ -13,7 +13,8 @@
 #include "stop.h"
 
 #define STEP_NS		500000		/* between two looks at the mailbox */
-#define RING_MS		100		/* between two rings of its doorbell */
+#define LOOK_MS		100		/* between two looks whether the node lives */
+#define WAKES		100		/* tries, each ended by a signal */
 #define ANSWER_MS	5000		/* for what the agent does at once */
 #define PREPARE_MS	20000		/* a carrier may take 10 s */
 #define LOAD_MS		20000
@@ -111,8 +112,6 @@ static int look_around(const struct device *dev, const struct patience *p,
 	if (now_ms() > until)
 		return say_cannot("the agent of node %u does not answer: intmgr target console %u shows why",
 				  dev->node, dev->node);
-	/* one ring may have come before the agent was ready for it */
-	device_wake_agent(dev);
 	return EXIT_DONE;
 }
 
@@ -120,7 +119,7 @@ static int wait_reply(const struct device *dev, struct mailbox_channel *channel,
 		      u64 seq, u32 kind, const struct patience *p,
 		      struct mailbox_reply *reply)
 {
-	u64 until = now_ms() + p->timeout_ms, look = now_ms() + RING_MS;
+	u64 until = now_ms() + p->timeout_ms, look = now_ms() + LOOK_MS;
 	int code;
 
 	while (!mailbox_collect(channel, seq, kind, reply)) {
@@ -128,11 +127,25 @@ static int wait_reply(const struct device *dev, struct mailbox_channel *channel,
 			code = look_around(dev, p, until);
 			if (code)
 				return code;
-			look = now_ms() + RING_MS;
+			look = now_ms() + LOOK_MS;
 		}
 		pause_for(STEP_NS);
 	}
 	return EXIT_DONE;
+}
+
+/* Once the user wants to stop, signals come every 20 ms. */
+static int wake(const struct device *dev)
+{
+	int tries, err = -EINTR;
+
+	for (tries = 0; tries < WAKES && err == -EINTR; tries++)
+		err = device_wake_agent(dev);
+	if (!err)
+		return EXIT_DONE;
+	return is_dead(dev) ? say_death(dev) :
+			      say_cannot("the agent of node %u cannot be woken: %s",
+					 dev->node, device_error_text(err));
 }
 
 static void say_lines(u32 node, char *said)
@@ -151,8 +164,9 @@ static int exchange(const struct device *dev, struct mailbox_channel *channel,
 	u64 seq = mailbox_post(channel, request);
 	int code;
 
-	device_wake_agent(dev);
-	code = wait_reply(dev, channel, seq, request->kind, p, reply);
+	code = wake(dev);
+	if (!code)
+		code = wait_reply(dev, channel, seq, request->kind, p, reply);
 	if (code) {
 		port_store(&channel->give_up, seq);
 		return code;

@@ -32,7 +32,7 @@ static int open_one(const char *path, int *fd, const char *what_to_do)
 	return say_cannot("cannot open %s: %s", path, strerror(errno));
 }
 
-int device_map_node(struct device *dev)
+static int map_node(struct device *dev)
 {
 	struct intmgr_node_query query;
 	int err = node_query(dev->node_fd, dev->node, &query);
@@ -79,7 +79,7 @@ int device_open_node(struct device *dev, u32 node)
 	if (code)
 		goto close;
 	dev->node = node;
-	code = device_map_node(dev);
+	code = map_node(dev);
 	if (code)
 		goto close;
 	return EXIT_DONE;

@@ -22,18 +22,12 @@ struct device {
  * Open both files and map the window. Says why not; EXIT_DONE or EXIT_CANNOT.
  * device_close() is safe on a device that was zeroed or failed to open.
  *
- * A node's window is any memory until device_attach() was successful.
+ * A node's window is any memory until device_attach() was successful. It is the
+ * same memory when the node was started again as it had been.
  */
 int device_open(struct device *dev);
 int device_open_node(struct device *dev, u32 node);
 void device_close(struct device *dev);
-
-/*
- * Map a node's window, and give it back: its memory is in use as long as it is
- * mapped. Says why not.
- */
-int device_map_node(struct device *dev);
-void device_unmap(struct device *dev);
 
 /* These return 0 or the kernel's -errno (kmod/uapi/intmgr.h). */
 int device_attach(const struct device *dev);
@@ -55,6 +49,7 @@ const char *device_error_text(int err);
  */
 int device_map(struct device *dev, int fd);
 int device_map_size(struct device *dev, int fd, size_t size);
+void device_unmap(struct device *dev);
 
 /* Do the areas that programs cannot do without lie in the window? */
 bool device_areas_fit(const struct device *dev);

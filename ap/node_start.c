@@ -131,26 +131,27 @@ static void show_cores(const struct node_spec *spec)
 {
 	u32 i;
 
-	printf(" on core%s ", spec->cores > 1 ? "s" : "");
+	fprintf(stderr, " on core%s ", spec->cores > 1 ? "s" : "");
 	for (i = 0; i < spec->cores; i++)
-		printf("%s%u", i ? "," : "", spec->core[i]);
+		fprintf(stderr, "%s%u", i ? "," : "", spec->core[i]);
 }
 
+/* On stderr: a run that starts its node again has its figures on stdout. */
 static void show_up(int fd, const struct parts *parts, u64 took_ns)
 {
 	const struct node_spec *spec = &parts->spec;
 	struct intmgr_node_query query;
 	char size[32];
 
-	printf("node %u: Linux %s", spec->id, parts->kernel.release);
+	fprintf(stderr, "node %u: Linux %s", spec->id, parts->kernel.release);
 	show_cores(spec);
-	printf(", %s", number_show_size(spec->memory, size));
+	fprintf(stderr, ", %s", number_show_size(spec->memory, size));
 	if (!node_query(fd, spec->id, &query))
-		printf(" at %#llx", (unsigned long long)query.base);
-	printf(", up in %.2f s", took_ns / 1e9);
+		fprintf(stderr, " at %#llx", (unsigned long long)query.base);
+	fprintf(stderr, ", up in %.2f s", took_ns / 1e9);
 	if (spec->driver[0])
-		printf(", driver %s", spec->driver);
-	putchar('\n');
+		fprintf(stderr, ", driver %s", spec->driver);
+	fputc('\n', stderr);
 }
 
 static int start_and_wait(int fd, const struct parts *parts, u64 began_ns)

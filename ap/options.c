@@ -8,6 +8,7 @@
 
 #include "injector/frame.h"
 #include "kmod/uapi/intmgr.h"
+#include "kmod/uapi/intmgr_node.h"
 #include "number.h"
 #include "say.h"
 
@@ -78,7 +79,23 @@ static int take_built(const char *name, const char *text, const char *built)
 
 static int take_target(struct plan *plan, const char *name, const char *text)
 {
-	return take_built(name, text, "kernel");
+	plan->node = 0;
+	if (!strcmp(text, "kernel"))
+		return EXIT_DONE;
+	plan->node = 1;
+	if (!strcmp(text, "node"))
+		return EXIT_DONE;
+	if (strncmp(text, "node:", strlen("node:")))
+		return say_usage("--%s: '%s' is not built yet: what works is kernel, node, or node:N",
+				 name, text);
+	return take_small(name, text + strlen("node:"), 1, INTMGR_NODES,
+			  &plan->node);
+}
+
+static int take_restart(struct plan *plan, const char *name, const char *text)
+{
+	plan->restart = true;
+	return EXIT_DONE;
 }
 
 static int take_driver(struct plan *plan, const char *name, const char *text)
@@ -315,7 +332,9 @@ static const struct option_row rows[] = {
 	{ "mtu", "N", VERB_RUN | VERB_SWEEP, take_mtu,
 	  "MTU of the interface (raised to fit the frame)" },
 	{ "target", "NAME", VERB_RUN | VERB_SWEEP, take_target,
-	  "what runs the driver: kernel (kernel)" },
+	  "what runs the driver: kernel, or node[:N] (kernel)" },
+	{ "restart", NULL, VERB_RUN | VERB_SWEEP, take_restart,
+	  "when the node dies, start it again and go on" },
 	{ "driver", "NAME", VERB_RUN | VERB_SWEEP, take_driver,
 	  "the driver under test: e1000e (e1000e)" },
 	{ "attach", "NAME", VERB_RUN | VERB_SWEEP, take_attach,
@@ -329,7 +348,7 @@ static const struct option_row rows[] = {
 	{ "cpu", "N", VERB_RUN | VERB_SWEEP, take_cpu,
 	  "the CPU that paces and plays the NIC (0)" },
 	{ "target-cpu", "N", VERB_RUN | VERB_SWEEP, take_target_cpu,
-	  "the CPU that takes the interrupts (highest other)" },
+	  "the CPU that takes the interrupts (highest other; of a node 0)" },
 	{ "against", "WHAT", VERB_RUN, take_against,
 	  "driver, or a floor: handler, memory, copy (driver)" },
 	{ "closed-loop", NULL, VERB_RUN, take_closed_loop,

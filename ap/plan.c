@@ -40,6 +40,11 @@ const char *plan_against_name(u32 against)
 	return against < INTMGR_AGAINSTS ? name[against] : "unknown";
 }
 
+const char *plan_target_name(const struct plan *plan)
+{
+	return plan->node ? "node" : "kernel";
+}
+
 u32 plan_largest(const struct plan *plan)
 {
 	u32 i, most = plan->nsizes ? 0 : plan->size;
@@ -67,6 +72,21 @@ static int check_online(const cpu_set_t *online, const char *option, int cpu)
 			 option, cpu);
 }
 
+static int check_cpus_here(struct plan *plan, const cpu_set_t *online)
+{
+	if (plan->target_cpu == PLAN_DEFAULT)
+		plan->target_cpu = cpus_highest_but(online, plan->cpu);
+	if (plan->target_cpu < 0)
+		return say_cannot("only one CPU is online: pacing and the driver need one each");
+	if (check_online(online, "--target-cpu", plan->target_cpu))
+		return EXIT_USAGE;
+	if (plan->cpu == plan->target_cpu)
+		return say_usage("--cpu and --target-cpu are both %d: give them different CPUs",
+				 plan->cpu);
+	return EXIT_DONE;
+}
+
+/* A node counts its own CPUs, from 0 on; which ones there are, it knows. */
 static int check_cpus(struct plan *plan)
 {
 	cpu_set_t online;
@@ -75,15 +95,17 @@ static int check_cpus(struct plan *plan)
 		return say_cannot("cannot read /sys/devices/system/cpu/online: is /sys mounted?");
 	if (check_online(&online, "--cpu", plan->cpu))
 		return EXIT_USAGE;
+	if (!plan->node)
+		return check_cpus_here(plan, &online);
 	if (plan->target_cpu == PLAN_DEFAULT)
-		plan->target_cpu = cpus_highest_but(&online, plan->cpu);
-	if (plan->target_cpu < 0)
-		return say_cannot("only one CPU is online: pacing and the driver need one each");
-	if (check_online(&online, "--target-cpu", plan->target_cpu))
-		return EXIT_USAGE;
-	if (plan->cpu == plan->target_cpu)
-		return say_usage("--cpu and --target-cpu are both %d: give them different CPUs",
-				 plan->cpu);
+		plan->target_cpu = 0;
+	return EXIT_DONE;
+}
+
+static int check_restart(const struct plan *plan)
+{
+	if (plan->restart && !plan->node)
+		return say_usage("--restart starts a node again that died: use it with --target node");
 	return EXIT_DONE;
 }
 
@@ -125,7 +147,8 @@ static int check_expects(const struct plan *plan)
 int plan_check(struct plan *plan)
 {
 	int (*const check[])(const struct plan *plan) = {
-		check_mtu, check_output, check_against, check_expects,
+		check_mtu, check_output, check_against, check_restart,
+		check_expects,
 	};
 	size_t i;
 	int code;

@@ -25,6 +25,8 @@ struct plan {
 	u32 warmup;			/* uncounted shots before a run and before each floor */
 	int cpu, target_cpu;		/* PLAN_DEFAULT until plan_check() */
 	u32 ring, mtu;			/* 0: leave, fit */
+	u32 node;			/* the target; 0: this kernel */
+	bool restart;			/* a node that dies, and go on */
 
 	/* a sweep */
 	u64 from_ns, to_ns;
@@ -52,5 +54,8 @@ int plan_check(struct plan *plan);
 u32 plan_largest(const struct plan *plan);
 
 const char *plan_against_name(u32 against);
+
+/* "kernel" or "node". */
+const char *plan_target_name(const struct plan *plan);
 
 #endif

@@ -6,6 +6,19 @@
 
 #define MARGIN	12	/* where figures begin */
 
+static void write_kernels(FILE *out, const struct plan *plan,
+			  const struct facts *facts)
+{
+	char here[32], there[32];
+
+	fprintf(out, "CPU %d to CPU %d of node %u\n"
+		"support OS Linux %s, up %s; node %u Linux %s, up %s\n\n",
+		plan->cpu, plan->target_cpu, plan->node, facts->support_kernel,
+		number_show_time(facts->support_uptime_ns, here), plan->node,
+		facts->site.kernel,
+		number_show_time(facts->site.uptime_ns, there));
+}
+
 static void write_title(FILE *out, const struct plan *plan,
 			const struct facts *facts)
 {
@@ -24,9 +37,12 @@ static void write_title(FILE *out, const struct plan *plan,
 	else
 		fprintf(out, ", against the floor '%s'",
 			plan_against_name(plan->against));
-	fprintf(out, "\nring %u, MTU %u, CPU %d to CPU %d, Linux %s\n\n",
-		facts->site.ring, facts->site.mtu, plan->cpu, plan->target_cpu,
-		facts->site.kernel);
+	fprintf(out, "\nring %u, MTU %u, ", facts->site.ring, facts->site.mtu);
+	if (plan->node)
+		write_kernels(out, plan, facts);
+	else
+		fprintf(out, "CPU %d to CPU %d, Linux %s\n\n", plan->cpu,
+			plan->target_cpu, facts->site.kernel);
 }
 
 static void write_sent(FILE *out, const struct intmgr_stats *s)
@@ -131,6 +147,21 @@ static void write_times(FILE *out, const struct plan *plan,
 		      out);
 }
 
+static void write_deaths(FILE *out, const struct result *r)
+{
+	u32 i;
+
+	for (i = 0; i < min(r->deaths, (u32)RESULT_DEATHS); i++)
+		fprintf(out, "the node died after %llu shots: %s\n",
+			(unsigned long long)r->death[i].sent, r->death[i].how);
+	if (r->deaths)
+		fprintf(out, "it died %u times, and was started again %u times\n",
+			r->deaths, r->restarts);
+	if (r->uncounted)
+		fputs("what its reader had counted is lost: what was delivered is not checked by it\n",
+		      out);
+}
+
 static void write_remarks(FILE *out, const struct result *r)
 {
 	const struct intmgr_stats *s = &r->stats;
@@ -148,6 +179,7 @@ static void write_remarks(FILE *out, const struct result *r)
 	if (s->records_lost)
 		fprintf(out, "%llu lines are missing in the log: it was written too slowly\n",
 			s->records_lost);
+	write_deaths(out, r);
 	if (r->interrupted)
 		fputs("stopped early: these are partial figures\n", out);
 	if (r->disagreement[0])

@@ -79,7 +79,7 @@ static struct json_object *add_summary(struct json_object *o, const char *key,
 static void add_question(struct json_object *o, const struct plan *plan,
 			 const struct facts *facts)
 {
-	add_text(o, "target", "kernel");
+	add_text(o, "target", plan_target_name(plan));
 	add_text(o, "driver", "e1000e");
 	add_text(o, "attach", "patched");
 	add_text(o, "model", facts->model);
@@ -158,6 +158,23 @@ static void add_receiver(struct json_object *o, const struct result *result)
 	add_u64(d, "read_late", result->read_late);
 	add_u64(d, "duplicate", result->duplicates);
 	add_u64(d, "foreign", result->foreign);
+	add_bool(d, "uncounted", result->uncounted);
+}
+
+/* How the target fared; of many deaths the first and the last are listed. */
+static void add_lives(struct json_object *o, const struct result *result)
+{
+	struct json_object *list = json_object_new_array(), *d;
+	u32 i;
+
+	add_u64(o, "restarts", result->restarts);
+	for (i = 0; i < min(result->deaths, (u32)RESULT_DEATHS); i++) {
+		d = json_object_new_object();
+		add_u64(d, "sent", result->death[i].sent);
+		add_text(d, "how", result->death[i].how);
+		json_object_array_add(list, d);
+	}
+	add(o, "deaths", list);
 }
 
 static void add_settings(struct json_object *o, const struct plan *plan,
@@ -172,6 +189,10 @@ static void add_settings(struct json_object *o, const struct plan *plan,
 	add_text(d, "function", facts->bdf);
 	add_u64(d, "ring", facts->site.ring);
 	add_u64(d, "mtu", facts->site.mtu);
+	if (plan->node)
+		add_u64(d, "node", plan->node);
+	else
+		add(d, "node", NULL);
 	add_u64(d, "cpu", plan->cpu);
 	add_u64(d, "target_cpu", plan->target_cpu);
 }
@@ -190,8 +211,12 @@ struct json_object *result_json(const struct plan *plan,
 	add_times(o, &result->stats);
 	add_floor(o, plan, &result->floors);
 	add_receiver(o, result);
+	add_lives(o, result);
 	add_settings(o, plan, facts);
 	add_text(o, "kernel", facts->site.kernel);
+	add_u64(o, "uptime_ns", facts->site.uptime_ns);
+	add_text(o, "support_kernel", facts->support_kernel);
+	add_u64(o, "support_uptime_ns", facts->support_uptime_ns);
 	add_text(o, "cpu_model", facts->site.cpu_model);
 	add_text(o, "commit", version_commit());
 	return o;

@@ -25,10 +25,22 @@ struct floors {
 	u64 memcpy_ns, ipi_ns;		/* medians */
 };
 
+#define RESULT_DEATHS	16
+
+/* How the target ended in a run. */
+struct death {
+	u64 sent;			/* shots of the run until then */
+	char how[300];
+};
+
 struct result {
 	struct intmgr_stats stats;
 	struct floors floors;		/* meaningful if the plan asks for them */
-	u64 read_late, duplicates, foreign;	/* the receiver's; sums.h */
+	u64 read_late, duplicates, foreign;	/* the receivers'; sums.h */
+	u32 deaths;			/* of the target; the first have an entry in death[] */
+	u32 restarts;
+	struct death death[RESULT_DEATHS];
+	bool uncounted;			/* a dying target wrote over what its reader had counted */
 	bool interrupted;
 	char disagreement[160];		/* of the sums, "": they agree */
 };

@@ -24,4 +24,10 @@ struct rig {
 int rig_open(struct rig *rig, const struct plan *plan);
 void rig_close(struct rig *rig);
 
+/*
+ * The node died: start it again as it was, and make it ready. EXIT_DONE, or
+ * another code after saying why not.
+ */
+int rig_restart(struct rig *rig, const struct plan *plan);
+
 #endif

@@ -24,8 +24,38 @@ u64 sums_read_late(const struct intmgr_stats *s,
 	return c->read > delivered ? c->read - delivered : 0;
 }
 
+/* What of the outcomes may have been read all the same. */
+static u64 given_up(const struct intmgr_stats *s, u32 died)
+{
+	return s->outcome[OUTCOME_SOCKET] +
+	       (died ? s->outcome[OUTCOME_TARGET_DEAD] : 0);
+}
+
+bool sums_plausible(const struct receiver_counts *c, u64 sent)
+{
+	return c->read <= sent && c->duplicate <= sent;
+}
+
+static const char *check_reader(const struct intmgr_stats *s,
+				const struct receiver_counts *c, u32 died,
+				char why[160])
+{
+	u64 delivered = s->outcome[OUTCOME_DELIVERED];
+
+	if (c->read < delivered || sums_read_late(s, c) > given_up(s, died))
+		snprintf(why, 160, "%" PRIu64 " frames were read from the socket, but %" PRIu64 " shots count as delivered",
+			 c->read, delivered);
+	else if (c->duplicate)
+		snprintf(why, 160, "%" PRIu64 " frames came twice",
+			 c->duplicate);
+	else
+		return NULL;
+	return why;
+}
+
 const char *sums_check(const struct intmgr_stats *s,
-		       const struct receiver_counts *c, char why[160])
+		       const struct receiver_counts *c, u32 died,
+		       char why[160])
 {
 	u64 delivered = s->outcome[OUTCOME_DELIVERED], sum = sum_outcomes(s);
 
@@ -37,14 +67,7 @@ const char *sums_check(const struct intmgr_stats *s,
 	else if (s->received < delivered || s->received > s->sent)
 		snprintf(why, 160, "of %llu sent the stack received %llu and the socket delivered %" PRIu64,
 			 s->sent, s->received, delivered);
-	else if (c->read < delivered ||
-		 sums_read_late(s, c) > s->outcome[OUTCOME_SOCKET])
-		snprintf(why, 160, "%" PRIu64 " frames were read from the socket, but %" PRIu64 " shots count as delivered",
-			 c->read, delivered);
-	else if (c->duplicate)
-		snprintf(why, 160, "%" PRIu64 " frames came twice",
-			 c->duplicate);
 	else
-		return NULL;
+		return c ? check_reader(s, c, died, why) : NULL;
 	return why;
 }

@@ -11,14 +11,21 @@
 
 /*
  * NULL, or in @why a sentence on the first figures of a run that disagree. The
- * run is over.
+ * run is over. @c sums up all its readers, NULL: what they counted is lost.
+ *
+ * A reader counts a frame and then stamps its shot, so what counts as delivered
+ * was counted, even by one of @died readers whose kernel died between the two.
  */
 const char *sums_check(const struct intmgr_stats *s,
-		       const struct receiver_counts *c, char why[160]);
+		       const struct receiver_counts *c, u32 died,
+		       char why[160]);
+
+/* Can these be the last counts of a reader of at most @sent frames? */
+bool sums_plausible(const struct receiver_counts *c, u64 sent);
 
 /*
- * Frames that were read after the kernel had given them up: their outcome is
- * SOCKET.
+ * Frames that were read after the support side had given them up: their outcome
+ * is SOCKET, or TARGET_DEAD where a kernel that seemed to hang went on.
  */
 u64 sums_read_late(const struct intmgr_stats *s,
 		   const struct receiver_counts *c);

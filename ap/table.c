@@ -12,8 +12,8 @@ static void write_settings(FILE *out, const struct plan *plan,
 	fprintf(out, "# kernel: %s\n", facts->site.kernel);
 	fprintf(out, "# cpu: %s\n", facts->site.cpu_model);
 	fprintf(out, "# commit: %s\n", version_commit());
-	fprintf(out, "# target: kernel, driver: e1000e, attach: patched, model: %s\n",
-		facts->model);
+	fprintf(out, "# target: %s, driver: e1000e, attach: patched, model: %s\n",
+		plan_target_name(plan), facts->model);
 	fprintf(out, "# count: %" PRIu64 ", schedule: %s, seed: %" PRIu64 ", late: %s\n",
 		plan->count, schedule_kind_name(SCHEDULE_CBR), plan->seed,
 		schedule_late_name(plan->late));

@@ -95,6 +95,48 @@ static void verbs_have_their_own_options(void **state)
 	assert_int_equal(read_words(&run, "38us", &plan), 2);
 }
 
+static void targets_are_kernel_and_nodes(void **state)
+{
+	static const char *const bad[] = {
+		"--target node:0", "--target node:9", "--target node:",
+		"--target node:1x", "--target nodes", "--target uml",
+	};
+	struct plan plan;
+	size_t i;
+
+	assert_int_equal(read_words(&run, "", &plan), 0);
+	assert_int_equal(plan.node, 0);
+	assert_int_equal(read_words(&run, "--target node --restart", &plan), 0);
+	assert_int_equal(plan.node, 1);
+	assert_true(plan.restart);
+	assert_int_equal(read_words(&sweep, "--target node:8", &plan), 0);
+	assert_int_equal(plan.node, 8);
+	assert_int_equal(read_words(&run, "--target node:3 --target kernel",
+				    &plan), 0);
+	assert_int_equal(plan.node, 0);
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_int_equal(read_words(&run, bad[i], &plan), 2);
+}
+
+/* A node numbers its CPUs by itself. */
+static void a_node_has_cpus_of_its_own(void **state)
+{
+	struct plan plan;
+
+	assert_int_equal(read_words(&run, "--target node", &plan), 0);
+	assert_int_equal(plan_check(&plan), 0);
+	assert_int_equal(plan.target_cpu, 0);
+	assert_int_equal(read_words(&run,
+		"--target node --cpu 0 --target-cpu 60000", &plan), 0);
+	assert_int_equal(plan_check(&plan), 0);
+	assert_int_equal(plan.target_cpu, 60000);
+	assert_int_equal(read_words(&run, "--target node --cpu 60000", &plan),
+			 0);
+	assert_int_equal(plan_check(&plan), 2);
+	assert_int_equal(read_words(&run, "--restart", &plan), 0);
+	assert_int_equal(plan_check(&plan), 2);
+}
+
 static void cpu_lists_as_the_kernel_writes_them(void **state)
 {
 	static const char *const bad[] = {
@@ -121,6 +163,8 @@ int main(void)
 		cmocka_unit_test(every_option_lands_in_the_plan),
 		cmocka_unit_test(a_sweep_has_ranges_and_lists),
 		cmocka_unit_test(verbs_have_their_own_options),
+		cmocka_unit_test(targets_are_kernel_and_nodes),
+		cmocka_unit_test(a_node_has_cpus_of_its_own),
 		cmocka_unit_test(cpu_lists_as_the_kernel_writes_them),
 	};
 

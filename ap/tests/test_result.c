@@ -67,6 +67,7 @@ static void json_has_all_that_is_promised(void **state)
 {
 	static const char *const text[] = {
 		"target", "driver", "attach", "model", "schedule", "kernel",
+		"support_kernel",
 	};
 	static const char *const number[] = {
 		"size", "interval_ns", "count", "seed", "sent", "received",
@@ -78,6 +79,7 @@ static void json_has_all_that_is_promised(void **state)
 		"send_ns.max", "floor.gap_outside_2us", "floor.memcpy_ns",
 		"floor.ipi_ns", "settings.ring", "settings.mtu",
 		"settings.cpu", "settings.target_cpu", "interrupted",
+		"uptime_ns", "support_uptime_ns", "restarts",
 	};
 	struct plan plan = usual_plan();
 	struct result r = usual_result();
@@ -207,6 +209,76 @@ static void the_summary_is_loud_about_sums(void **state)
 	free(text);
 }
 
+/* Two lives on node 2, the first of which ended in a panic. */
+static struct result result_of_two_lives(struct plan *plan)
+{
+	struct result r = usual_result();
+
+	plan->node = 2;
+	plan->target_cpu = 0;
+	r.deaths = 1;
+	r.restarts = 1;
+	r.death[0] = (struct death){ .sent = 1234, .how = "panic: \"Oops\"" };
+	return r;
+}
+
+static void deaths_are_told_to_programs(void **state)
+{
+	struct plan plan = usual_plan();
+	struct result r = result_of_two_lives(&plan);
+	struct json_object *o = printed(&plan, &r), *deaths, *first, *how;
+
+	assert_string_equal(json_object_get_string(json_object_object_get(o, "target")),
+			    "node");
+	assert_true(figure(o, "settings.node") == 2);
+	assert_true(figure(o, "restarts") == 1);
+	json_object_object_get_ex(o, "deaths", &deaths);
+	assert_int_equal(json_object_array_length(deaths), 1);
+	first = json_object_array_get_idx(deaths, 0);
+	assert_true(figure(first, "sent") == 1234);
+	json_object_object_get_ex(first, "how", &how);
+	assert_string_equal(json_object_get_string(how), "panic: \"Oops\"");
+	json_object_put(o);
+}
+
+static void deaths_beyond_the_list_are_counted(void **state)
+{
+	struct plan plan = usual_plan();
+	struct result r = result_of_two_lives(&plan);
+	struct json_object *o, *deaths;
+
+	r.deaths = r.restarts = RESULT_DEATHS + 5;
+	o = printed(&plan, &r);
+	json_object_object_get_ex(o, "deaths", &deaths);
+	assert_int_equal(json_object_array_length(deaths), RESULT_DEATHS);
+	assert_true(figure(o, "restarts") == RESULT_DEATHS + 5);
+	json_object_put(o);
+}
+
+static void the_summary_names_both_kernels_and_deaths(void **state)
+{
+	struct facts two = facts;
+	struct plan plan = usual_plan();
+	struct result r = result_of_two_lives(&plan);
+	char *text;
+
+	strcpy(two.support_kernel, "6.12.0");
+	two.site.uptime_ns = 4000000000;
+	two.support_uptime_ns = 90000000000;
+	text = WRITTEN(out, report_write(out, &plan, &two, &r));
+	assert_non_null(strstr(text, "CPU 0 to CPU 0 of node 2"));
+	assert_non_null(strstr(text, "support OS Linux 6.12.0, up 90 s"));
+	assert_non_null(strstr(text, "node 2 Linux 6.1.0, up 4 s"));
+	assert_non_null(strstr(text, "died after 1234 shots: panic: \"Oops\""));
+	assert_non_null(strstr(text, "started again 1 times"));
+	free(text);
+	plan.node = 0;
+	r.deaths = r.restarts = 0;
+	text = WRITTEN(out, report_write(out, &plan, &two, &r));
+	assert_null(strstr(text, "node"));
+	free(text);
+}
+
 static u32 count_of(const char *text, char c)
 {
 	u32 n = 0;
@@ -248,6 +320,9 @@ int main(void)
 		cmocka_unit_test(expectations_are_judged),
 		cmocka_unit_test(the_summary_names_each_loss),
 		cmocka_unit_test(the_summary_is_loud_about_sums),
+		cmocka_unit_test(deaths_are_told_to_programs),
+		cmocka_unit_test(deaths_beyond_the_list_are_counted),
+		cmocka_unit_test(the_summary_names_both_kernels_and_deaths),
 		cmocka_unit_test(table_lines_fit_their_header),
 	};
 

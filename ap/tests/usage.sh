@@ -88,7 +88,13 @@ says 2 "is too large" --seed 18446744073709551616
 # choices
 says 2 "choose one of shift, catch-up, skip" --late never
 says 2 "choose one of driver, handler, memory, copy" --against nothing
-says 2 "'uml' is not built yet: what works is kernel" --target uml
+says 2 "'uml' is not built yet: what works is kernel, node, or node:N" --target uml
+says 2 "'0' is zero" --target node:0
+says 2 "the most is 8" --target node:9
+says 2 "'' is empty" --target node:
+says 2 "use it with --target node" --restart
+says 2 "use it with --target node" sweep --restart --target kernel
+says 2 "--cpu 9999: there is no such CPU" --target node --cpu 9999
 says 2 "'igb' is not built yet: what works is e1000e" --driver igb
 says 2 "'stock' is not built yet: what works is patched" --attach stock
 says 2 "'poisson' is not built yet: what works is cbr" --schedule poisson
@@ -176,7 +182,7 @@ if [ ! -e /dev/intmgr ]; then
 fi
 
 # help names every option that the verb takes
-for option in interval count size ring mtu target driver attach schedule seed \
+for option in interval count size ring mtu target restart driver attach schedule seed \
 	late cpu target-cpu against closed-loop warmup no-floor expect log json \
 	quiet help; do
 	shows "--$option " run --help
