@@ -55,8 +55,11 @@ void node_report_end(FILE *out, u32 id)
 
 	if (fd < 0)
 		return;
-	if (!node_query(fd, id, &query))
+	if (!node_query(fd, id, &query)) {
 		say_end(out, &query);
+		if (!query.console_len)
+			fprintf(out, "  its console is empty: that kernel died before intmgr_target.ko was there; look at --kernel and --append\n");
+	}
 	if (!node_select(fd, id))
 		console_end(out, fd, REPORT_LINES);
 	close(fd);

@@ -150,7 +150,7 @@ static int choose_core(struct check *c)
 	}
 	core = cpus_highest_but(&c->online, BOOT_CPU);
 	if (core < 0)
-		return say_cannot("this kernel has no core to give away: a node needs one beside the boot core");
+		return say_cannot("no core is free for a node: what there is beside the boot core belongs to nodes, see intmgr target list");
 	return say_cannot("no core is free for a node: take one from this kernel by echo 0 > /sys/devices/system/cpu/cpu%d/online",
 			  core);
 }

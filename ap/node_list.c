@@ -74,9 +74,9 @@ static void write_node(const struct intmgr_node_query *q, FILE *out)
 {
 	char uptime[32], cores[128], memory[32], damage[32];
 
+	snprintf(uptime, sizeof(uptime), "%.1f s", q->uptime_ns / 1e9);
 	fprintf(out, "%-4u  %-8s  %-10s  %6u  %-8s  %-8s  %-10s  %s\n", q->id,
-		node_state_name(q->state),
-		number_show_time(q->uptime_ns, uptime), q->starts,
+		node_state_name(q->state), uptime, q->starts,
 		cores_text(q, cores), number_show_size(q->memory, memory),
 		damage_text(q->damage, damage), q->reason[0] ? q->reason : "-");
 }
@@ -126,7 +126,7 @@ static struct json_object *json_node(const struct intmgr_node_query *q)
 {
 	struct json_object *o = json_object_new_object();
 
-	add_u64(o, "id", q->id);
+	add_u64(o, "node", q->id);
 	json_object_object_add(o, "state",
 			       json_object_new_string(node_state_name(q->state)));
 	add_u64(o, "uptime_ns", q->uptime_ns);

@@ -81,10 +81,10 @@ u64 reserve_find(const char *iomem, u64 bytes)
 void reserve_words(char words[160], u64 base, u64 bytes, u32 cpus)
 {
 	snprintf(words, 160,
-		 "memmap=%" PRIu64 "M$0x%" PRIx64 " no_timer_check %s",
+		 "memmap=%" PRIu64 "M$0x%" PRIx64 " %s no_timer_check%s",
 		 bytes >> 20, base,
-		 cpus > 2 ? "memmap=256K$0x40000 no_ipi_broadcast=1" :
-			    "memmap=128K$0x80000");
+		 cpus > 2 ? "memmap=256K$0x40000" : "memmap=128K$0x80000",
+		 cpus > 2 ? " no_ipi_broadcast=1" : "");
 }
 
 /* To free(); NULL: it cannot be read. */
@@ -118,7 +118,7 @@ int reserve_say(const char *why, u64 bytes)
 	base = iomem ? reserve_find(iomem, bytes) : 0;
 	free(iomem);
 	if (!base)
-		return say_cannot("%s, and this machine has no free piece of %s below 4 GiB: give it more memory, or the node less by --memory",
+		return say_cannot("%s, and this machine has no %s below 4 GiB for a memmap=: give it more memory, or the node less by --memory",
 				  why, number_show_size(bytes, size));
 	if (cpus_present(&present))
 		CPU_ZERO(&present);

@@ -91,9 +91,9 @@ static void the_words_fit_the_machine(void **state)
 	char words[160];
 
 	reserve_words(words, 0x20000000, 512 * MIB, 2);
-	assert_string_equal(words, "memmap=512M$0x20000000 no_timer_check memmap=128K$0x80000");
+	assert_string_equal(words, "memmap=512M$0x20000000 memmap=128K$0x80000 no_timer_check");
 	reserve_words(words, 0x20000000, 256 * MIB, 3);
-	assert_string_equal(words, "memmap=256M$0x20000000 no_timer_check memmap=256K$0x40000 no_ipi_broadcast=1");
+	assert_string_equal(words, "memmap=256M$0x20000000 memmap=256K$0x40000 no_timer_check no_ipi_broadcast=1");
 }
 
 int main(void)
