@@ -126,7 +126,7 @@ static struct json_object *json_node(const struct intmgr_node_query *q)
 {
 	struct json_object *o = json_object_new_object();
 
-	add_u64(o, "node", q->id);
+	add_u64(o, "id", q->id);
 	json_object_object_add(o, "state",
 			       json_object_new_string(node_state_name(q->state)));
 	add_u64(o, "uptime_ns", q->uptime_ns);
