@@ -14,8 +14,8 @@
 
 #include "node/internal.h"
 
-/* Intel SDM vol. 3, 9.4.4.1: 10 ms from INIT to SIPI, 200 us between SIPIs. */
-#define CORES_INIT_MS	10
+/* Intel SDM vol. 3, 9.4.4.1: 10 ms from INIT to SIPI. */
+#define CORES_INIT_US	10000
 
 /* CPUs that belong to nodes. W: under the CPU hotplug lock for reading, and node_lock. */
 static struct cpumask owned;
@@ -127,9 +127,12 @@ void cores_stop(const struct node_cores *c)
 	}
 }
 
+void cores_settle(void)
+{
+	usleep_range(CORES_INIT_US, CORES_INIT_US + CORES_INIT_US / 10);
+}
+
 void cores_start(const struct node_cores *c, u64 page)
 {
-	cores_stop(c);
-	msleep(CORES_INIT_MS);
 	cores_send(APIC_DM_STARTUP | (page >> PAGE_SHIFT), c->apic_id[0]);
 }

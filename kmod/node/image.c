@@ -75,7 +75,8 @@ static int image_bz(struct image *image)
 	s->length = (u64)h->syssize * BZ_PARAGRAPH;
 	if (s->offset > image->len || s->length > image->len - s->offset)
 		return -ENODATA;
-	if (s->length <= BZ_ENTRY_64 || h->init_size < s->length)
+	if (s->length <= BZ_ENTRY_64 || h->init_size < s->length ||
+	    h->init_size > IMAGE_NEED_MAX)
 		return -ENOEXEC;
 	s->size = s->length;
 	image->segments = 1;

@@ -143,7 +143,9 @@ int cores_claim(struct node_cores *c, u32 count, const u32 *cpu);
 void cores_release(struct node_cores *c);
 /* INIT: whatever they do, they stop, and wait to be started. Any context. */
 void cores_stop(const struct node_cores *c);
-/* Let the first one start at @page, an address below 1 MiB. */
+/* Sleep until cores that were sent an INIT have surely stopped. */
+void cores_settle(void);
+/* SIPI to the first one, after INIT: start at @page, an address below 1 MiB. */
 void cores_start(const struct node_cores *c, u64 page);
 
 /* ---- life.c ---- */

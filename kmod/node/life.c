@@ -3,7 +3,6 @@
  * A node's life. All that can be wrong with a request is looked for before
  * anything changes; from then on a start that fails leaves a stopped node.
  */
-#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/iopoll.h>
 #include <linux/kernel.h>
@@ -22,9 +21,9 @@
 
 #include "node/internal.h"
 
-#define LIFE_STOP_MS	10		/* from INIT until a core has surely stopped */
 #define LIFE_POLL_US	200
-#define LIFE_START_US	2000000		/* from SIPI to the first instructions */
+#define LIFE_AGAIN_US	100000		/* from SIPI to the first instructions, */
+#define LIFE_START_US	2000000		/* and from the second one */
 #define LIFE_COPY	SZ_16M		/* at a time */
 
 DEFINE_MUTEX(life_lock);
@@ -68,7 +67,7 @@ static void life_end(struct os_node *n, const char *reason)
 		watch_ended(n, n->state, reason);
 	/* Before anyone touches its memory. */
 	cores_stop(&n->cores);
-	msleep(LIFE_STOP_MS);
+	cores_settle();
 	watch_end(n);
 	cores_release(&n->cores);
 	n->state = INTMGR_NODE_STATE_STOPPED;
@@ -278,15 +277,31 @@ static void start_begin(struct start *s)
 	watch_begin(n);
 }
 
-static int start_first_core(const struct os_node *n)
+/* Wait for the trampoline's word: 0 or -ETIMEDOUT. */
+static int start_wait(const struct os_node *n, unsigned int us)
 {
 	const u32 *progress = &memory_page(&n->memory)->progress;
 	u32 seen;
-	void *va;
 
-	cores_start(&n->cores, memory_trampoline(&va));
-	return read_poll_timeout(READ_ONCE, seen, seen, LIFE_POLL_US,
-				 LIFE_START_US, false, *progress);
+	return read_poll_timeout(READ_ONCE, seen, seen, LIFE_POLL_US, us, false,
+				 *progress);
+}
+
+static int start_first_core(const struct os_node *n)
+{
+	void *va;
+	u64 page = memory_trampoline(&va);
+	int err;
+
+	cores_stop(&n->cores);
+	cores_settle();
+	cores_start(&n->cores, page);
+	err = start_wait(n, LIFE_AGAIN_US);
+	if (!err)
+		return 0;
+	/* Some want two; a core that runs does not take it. */
+	cores_start(&n->cores, page);
+	return start_wait(n, LIFE_START_US);
 }
 
 /* With memory and cores taken. */
@@ -295,8 +310,6 @@ static int start_go(struct start *s)
 	struct os_node *n = s->node;
 	int err;
 
-	cores_stop(&n->cores);
-	msleep(LIFE_STOP_MS);
 	err = start_load(s);
 	mutex_lock(&node_lock);
 	if (err)
