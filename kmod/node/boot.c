@@ -16,36 +16,36 @@
 
 #define BOOT_LOADER	0xff		/* boot.rst: no id assigned */
 
-/*
- * Ours come last, so they win; of the same length whatever the address. What
- * each is for:
- *	tsc_early_khz		there is no timer here to calibrate against
- *	nokaslr			a node's memory is where we put it
- *	pci=off			the devices are the support OS's
- *	apic_extnmi=none	so are external NMIs
- *	no_ipi_broadcast	an IPI to all but oneself would reach other kernels
- *	tsc=reliable		no watchdog clock to compare with
- *	8250.nr_uarts=0		the serial port is the support OS's
- *	nowatchdog		performance counters and their NMIs, too
- *	reboot=acpi		by the reset register, which is a byte of ours
- *	panic=0 oops=panic	stay as it is, to be looked at
- */
-static const char boot_words[] =
-	"tsc_early_khz=%u nokaslr pci=off apic_extnmi=none no_ipi_broadcast=1 "
-	"tsc=reliable 8250.nr_uarts=0 nowatchdog reboot=acpi panic=0 oops=panic "
-	"intmgr_node=0x%012llx";
+/* Ours come last on the command line, so they win. */
+static const char *const boot_words[] = {
+	"nokaslr",		/* a node's memory is where it was put */
+	"pci=off",		/* the devices are the support OS's, */
+	"8250.nr_uarts=0",	/* and so is the serial port, */
+	"apic_extnmi=none",	/* and external NMIs */
+	"no_ipi_broadcast=1",	/* one to all but oneself would reach other kernels */
+	"tsc=reliable",		/* there is no other clock to compare with */
+	"nowatchdog",		/* performance counters send NMIs */
+	"reboot=acpi",		/* by the reset register, a byte of ours */
+	"panic=0",		/* stay as it is, to be looked at */
+	"oops=panic",
+};
 
 int boot_cmdline(const struct node_memory *m, char cmdline[INTMGR_NODE_CMDLINE],
 		 const char *user)
 {
-	int len = snprintf(cmdline, INTMGR_NODE_CMDLINE, "%s%s", user,
-			   *user ? " " : "");
+	const size_t size = INTMGR_NODE_CMDLINE;
+	size_t i;
+	int len;
 
-	if (len >= INTMGR_NODE_CMDLINE)
-		return -EINVAL;
-	len += snprintf(cmdline + len, INTMGR_NODE_CMDLINE - len, boot_words,
-			tsc_khz, m->page);
-	return len < INTMGR_NODE_CMDLINE ? 0 : -EINVAL;
+	len = snprintf(cmdline, size, "%s%s", user, *user ? " " : "");
+	for (i = 0; i < ARRAY_SIZE(boot_words) && len < size; i++)
+		len += snprintf(cmdline + len, size - len, "%s ", boot_words[i]);
+	/* There is no timer to calibrate against. Addresses have one length. */
+	if (len < size)
+		len += snprintf(cmdline + len, size - len,
+				"tsc_early_khz=%u intmgr_node=0x%012llx",
+				tsc_khz, m->page);
+	return len < size ? 0 : -EINVAL;
 }
 
 static void boot_e820(struct boot_params *p, u64 start, u64 end,
@@ -152,9 +152,6 @@ struct trampoline {
 	u16 gdt_limit;
 	u32 gdt_base;			/* is an offset when copied */
 } __packed;
-
-extern const char trampoline_start[], trampoline_end[];
-extern const char trampoline_arguments[];
 
 static void boot_trampoline(const struct node_memory *m, u64 entry, u64 cr3)
 {

@@ -30,10 +30,10 @@ void console_keep(struct os_node *n)
 
 u64 console_head(const struct os_node *n)
 {
+	if (!n->memory.size)
+		return n->kept_head;
 	/* pairs with the node's release: the bytes are written */
-	return n->memory.size ?
-		       smp_load_acquire(&memory_page(&n->memory)->console_head) :
-		       n->kept_head;
+	return smp_load_acquire(&memory_page(&n->memory)->console_head);
 }
 
 size_t console_copy(const struct os_node *n, u64 *pos, char *to, size_t len)

@@ -222,6 +222,9 @@ int boot_cmdline(const struct node_memory *m, char cmdline[INTMGR_NODE_CMDLINE],
 void boot_write(const struct os_node *n, const struct image *image,
 		const char *cmdline, u64 initrd, u64 initrd_len);
 
+/* trampoline.S: what is copied to the page below 1 MiB, and its arguments there. */
+extern const char trampoline_start[], trampoline_end[], trampoline_arguments[];
+
 /* ---- acpi.c ---- */
 
 #define ACPI_IOAPIC	0		/* offset of the stand-in in the low memory */

@@ -3,6 +3,7 @@
  * A node's life. All that can be wrong with a request is looked for before
  * anything changes; from then on a start that fails leaves a stopped node.
  */
+#include <linux/cc_platform.h>
 #include <linux/err.h>
 #include <linux/iopoll.h>
 #include <linux/kernel.h>
@@ -120,7 +121,9 @@ static int start_check(const struct intmgr_node_start *spec)
 		return -EINVAL;
 	if (security_locked_down(LOCKDOWN_KEXEC))
 		return -EPERM;
-	if (!boot_cpu_has(X86_FEATURE_APIC) || !tsc_khz)
+	/* The page tables and the trampoline know nothing of encrypted memory. */
+	if (!boot_cpu_has(X86_FEATURE_APIC) || !tsc_khz ||
+	    cc_platform_has(CC_ATTR_MEM_ENCRYPT))
 		return -EOPNOTSUPP;
 	return 0;
 }

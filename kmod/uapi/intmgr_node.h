@@ -34,7 +34,7 @@
  *	ENODATA		START	the image is cut short
  *	ELIBBAD		START	the image is not of this architecture, or cannot be relocated
  *	EFBIG		START	kernel and initramfs do not fit the memory
- *	EOPNOTSUPP	START	this machine cannot: no local APIC, no TSC
+ *	EOPNOTSUPP	START	this machine cannot: no local APIC, no TSC, encrypted memory
  *	ETIMEDOUT	START	the core did not start
  *	ENOTCONN	read, mmap	no node was selected
  */
