@@ -6,6 +6,8 @@
  * a byte that the support OS watches, and the heartbeat stops.
  */
 #include <linux/atomic.h>
+#include <linux/kdebug.h>
+#include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/notifier.h>
 #include <linux/panic_notifier.h>
@@ -13,6 +15,7 @@
 #include <linux/smp.h>
 #include <linux/string.h>
 #include <asm/irqflags.h>
+#include <asm/ptrace.h>
 
 #include "target.h"
 
@@ -39,11 +42,30 @@ static void __noreturn park(void)
 		native_halt();
 }
 
+/* Of the last oops: the panic that follows it says no more than "fatal". */
+static char oops[128];
+
+static int park_oops(struct notifier_block *nb, unsigned long event, void *data)
+{
+	const struct die_args *args = data;
+
+	if (event == DIE_OOPS)
+		scnprintf(oops, sizeof(oops), ": %s at %pS", args->str,
+			  (void *)instruction_pointer(args->regs));
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block oops_notifier = { .notifier_call = park_oops };
+
 /* It goes on, to print what it has to. */
 static int park_panic(struct notifier_block *nb, unsigned long unused,
 		      void *text)
 {
-	end(INTMGR_NODE_PANIC, text);
+	static char reason[sizeof(node_page->reason)];
+
+	scnprintf(reason, sizeof(reason), "%s%s", (const char *)text,
+		  strstarts(text, "Fatal exception") ? oops : "");
+	end(INTMGR_NODE_PANIC, reason);
 	return NOTIFY_DONE;
 }
 
@@ -57,9 +79,9 @@ static int park_reboot(struct notifier_block *nb, unsigned long action,
 		       void *text)
 {
 	if (action == SYS_RESTART)
-		end(INTMGR_NODE_REBOOT, "restart");
+		end(INTMGR_NODE_REBOOT, text ?: "");
 	else
-		end(INTMGR_NODE_HALT, action == SYS_HALT ? "halt" : "power off");
+		end(INTMGR_NODE_HALT, action == SYS_HALT ? "" : "power off");
 	park();
 }
 
@@ -94,13 +116,20 @@ int park_create(void)
 		return err;
 	err = atomic_notifier_chain_register(&panic_notifier_list,
 					     &panic_notifier);
-	if (err) {
-		unregister_reboot_notifier(&reboot_notifier);
-		return err;
-	}
+	if (err)
+		goto unregister_reboot;
+	err = register_die_notifier(&oops_notifier);
+	if (err)
+		goto unregister_panic;
 	/* Without it, the reset register is what is left. */
 	probed = !register_kprobe(&restart_probe);
 	return 0;
+
+unregister_panic:
+	atomic_notifier_chain_unregister(&panic_notifier_list, &panic_notifier);
+unregister_reboot:
+	unregister_reboot_notifier(&reboot_notifier);
+	return err;
 }
 
 void park_destroy(void)
@@ -109,6 +138,7 @@ void park_destroy(void)
 		return;
 	if (probed)
 		unregister_kprobe(&restart_probe);
+	unregister_die_notifier(&oops_notifier);
 	atomic_notifier_chain_unregister(&panic_notifier_list, &panic_notifier);
 	unregister_reboot_notifier(&reboot_notifier);
 }
