@@ -19,7 +19,7 @@ runs=${1:-5}
 slice_ms=${2:-200}
 . "$(dirname "$0")/table.sh"
 
-node="intmgr target exec 1 --timeout 60s --"
+node="intmgr target exec 1 --timeout 60s -- /bin/work"
 start="intmgr target start --add /bin/work"
 count=5000
 
@@ -85,8 +85,8 @@ support_alone()
 
 nodes()
 {
-	alone 'node 1' "$node /bin/work"
-	together support 'work --cpu 0' 'node 1' "$node /bin/work"
+	alone 'node 1' "$node"
+	together support 'work --cpu 0' 'node 1' "$node"
 }
 
 # Lines of a work, place and company together: their least minimum, the medians
@@ -171,13 +171,13 @@ gap_rows()	# BESIDE
 	gap_row gap_floor "$1" < "$work/floor"
 }
 
-# loaded WHERE COMMAND: gaps while work is done there
+# loaded WHERE WORK: gaps while work is done there
 loaded()
 {
 	for kind in cpu memory io; do
-		$2 /bin/work --detach /load --load $kind || exit 1
+		$2 --detach /load --load $kind || exit 1
 		gap_rows "$kind in $1"
-		$2 /bin/work --stop /load || exit 1
+		$2 --stop /load || exit 1
 	done
 }
 
@@ -206,10 +206,10 @@ run --target node --interval 38us --count $count	# cold: not counted
 gap_rows idle
 if [ "$(cpus)" -gt 2 ]; then
 	$start 2 >&2 || exit 1
-	loaded 'node 2' 'intmgr target exec 2 --'
+	loaded 'node 2' 'intmgr target exec 2 -- /bin/work'
 	intmgr target stop 2 >&2 || exit 1
 fi
-loaded 'support (nice 19)' 'nice -n 19'
+loaded 'support (nice 19)' 'work --nice 19'
 loaded 'node 1' "$node"
 intmgr target stop 1 >&2 || exit 1
 rm -r "$work"

@@ -23,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 #include <x86intrin.h>
@@ -51,13 +52,14 @@ static void fail(const char *what)
 
 static void refuse(void)
 {
-	fputs("usage: work [--cpu N] [--from TSC] [--slice CYCLES]\n"
+	fputs("usage: work [--from TSC] [--slice CYCLES]\n"
 	      "                                 time each kind of work for so long, from then on\n"
-	      "       work [--cpu N] --load cpu|memory|io [--seconds N] [--detach FILE]\n"
+	      "       work --load cpu|memory|io [--seconds N] [--detach FILE]\n"
 	      "                                 only work, until killed or for so long;\n"
 	      "                                 detached: in the background, noted in FILE\n"
 	      "       work --stop FILE          end the work noted there\n"
-	      "       work --clock              the TSC now, and how often it ticks in a second\n",
+	      "       work --clock              the TSC now, and how often it ticks in a second\n"
+	      "all of them: --cpu N, --nice N\n",
 	      stderr);
 	exit(2);
 }
@@ -328,6 +330,10 @@ static void take(struct task *task, int option)
 	case 'c':
 		stay_on(number(optarg));
 		break;
+	case 'n':
+		if (setpriority(PRIO_PROCESS, 0, number(optarg)))
+			fail("--nice");
+		break;
 	case 'f':
 		task->from = number(optarg);
 		break;
@@ -358,6 +364,7 @@ int main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "cpu", required_argument, NULL, 'c' },
+		{ "nice", required_argument, NULL, 'n' },
 		{ "from", required_argument, NULL, 'f' },
 		{ "slice", required_argument, NULL, 's' },
 		{ "load", required_argument, NULL, 'l' },
