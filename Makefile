@@ -104,7 +104,8 @@ install: all
 	install -D -m 0755 intmgr $(DESTDIR)$(PREFIX)/bin/intmgr
 	install -D -m 0644 ap/intmgr.1 $(DESTDIR)$(PREFIX)/share/man/man1/intmgr.1
 	for module in $(wildcard $(tree)/kmod/*.ko $(tree)/e1000e/*.ko); do \
-		install -D -m 0644 -t $(DESTDIR)/lib/modules/$(release)/updates/intmgr $$module || exit 1; \
+		install -D -m 0644 -t $(DESTDIR)/lib/modules/$(release)/updates/intmgr $$module && \
+		strip --strip-debug $(DESTDIR)/lib/modules/$(release)/updates/intmgr/$${module##*/} || exit 1; \
 	done
 	[ -z "$(DESTDIR)$(release)" ] || [ "$(DESTDIR)" ] || depmod $(release)
 

@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,10 +24,9 @@ static ssize_t read_all(int fd, char *data, size_t len)
 	return have;
 }
 
-static int read_open(int fd, char **data, size_t *len)
+static int map_open(int fd, char **data, size_t *len)
 {
 	struct stat st;
-	ssize_t n;
 
 	if (fstat(fd, &st))
 		return -errno;
@@ -35,21 +34,19 @@ static int read_open(int fd, char **data, size_t *len)
 		return -EISDIR;
 	if (!S_ISREG(st.st_mode))
 		return -EINVAL;
-	*data = malloc(st.st_size + 1);
-	if (!*data)
-		return -ENOMEM;
-	n = read_all(fd, *data, st.st_size);
-	if (n < 0) {
-		free(*data);
+	if (!st.st_size)
+		return 0;
+	*data = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE,
+		     fd, 0);
+	if (*data == MAP_FAILED) {
 		*data = NULL;
-		return n;
+		return -errno;
 	}
-	(*data)[n] = '\0';
-	*len = n;
+	*len = st.st_size;
 	return 0;
 }
 
-int file_read(const char *path, char **data, size_t *len)
+int file_map(const char *path, char **data, size_t *len)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), err;
 
@@ -57,9 +54,15 @@ int file_read(const char *path, char **data, size_t *len)
 	*len = 0;
 	if (fd < 0)
 		return -errno;
-	err = read_open(fd, data, len);
+	err = map_open(fd, data, len);
 	close(fd);
 	return err;
+}
+
+void file_unmap(char *data, size_t len)
+{
+	if (data)
+		munmap(data, len);
 }
 
 int file_read_text(const char *path, char *text, size_t size)

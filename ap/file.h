@@ -8,10 +8,11 @@
 #include <stddef.h>
 
 /*
- * Read a regular file whole into *data, to free(); one NUL follows the @len
- * bytes. 0 or -errno.
+ * Map a regular file whole, to read: no copy is made, and who cuts the file
+ * short meanwhile ends this program. 0, or -errno: -EINVAL: it is no file.
  */
-int file_read(const char *path, char **data, size_t *len);
+int file_map(const char *path, char **data, size_t *len);
+void file_unmap(char *data, size_t len);
 
 /*
  * Read the front of a file of /proc or /sys, NUL-terminated; one newline at

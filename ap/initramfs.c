@@ -39,12 +39,12 @@ static int add_file(struct cpio *archive, const char *path)
 
 	if (stat(path, &st))
 		return -errno;
-	err = file_read(path, &data, &len);
+	err = file_map(path, &data, &len);
 	if (err)
 		return err;
 	add_parents(archive, path);
 	cpio_file(archive, path, st.st_mode, data, len);
-	free(data);
+	file_unmap(data, len);
 	return archive->failed ? -ENOMEM : 0;
 }
 

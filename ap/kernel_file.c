@@ -116,7 +116,7 @@ int kernel_file_read(struct kernel_file *kernel, const char *path)
 	code = set_path(kernel, path, running.release);
 	if (code)
 		return code;
-	err = file_read(kernel->path, &kernel->data, &kernel->len);
+	err = file_map(kernel->path, &kernel->data, &kernel->len);
 	if (err)
 		return say_cannot("cannot read the kernel %s: %s", kernel->path,
 				  err == -EINVAL ? "it is no file" :
@@ -129,6 +129,6 @@ int kernel_file_read(struct kernel_file *kernel, const char *path)
 
 void kernel_file_free(struct kernel_file *kernel)
 {
-	free(kernel->data);
+	file_unmap(kernel->data, kernel->len);
 	kernel->data = NULL;
 }
