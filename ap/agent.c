@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ending.h"
 #include "mailbox.h"
 #include "node.h"
 #include "say.h"
@@ -14,6 +15,8 @@
 
 #define STEP_NS		500000		/* between two looks at the mailbox */
 #define LOOK_MS		100		/* between two looks whether the node lives */
+#define LONG_MS		100		/* what takes longer is looked after seldom */
+#define LONG_STEP_NS	50000000
 #define WAKES		100		/* tries, each ended by a signal */
 #define ANSWER_MS	5000		/* for what the agent does at once */
 #define PREPARE_MS	20000		/* a carrier may take 10 s */
@@ -45,13 +48,13 @@ static void pause_for(long ns)
 static int say_death(const struct device *dev)
 {
 	struct intmgr_node_query query;
+	char how[ENDING_TEXT];
 
-	if (!dev->node || node_query(dev->node_fd, dev->node, &query))
+	if (!dev->node || ending_query(dev->node_fd, dev->node, &query))
 		return say_cannot("the target is gone");
-	return say_cannot("node %u is not up: %s%s%.*s: intmgr target restart %u starts it again",
-			  dev->node, node_state_name(query.state),
-			  query.reason[0] ? ", " : "",
-			  (int)sizeof(query.reason), query.reason, dev->node);
+	ending_text(&query, how);
+	return say_cannot("node %u is not up (%s): intmgr target restart %u starts it again",
+			  dev->node, how, dev->node);
 }
 
 static bool is_dead(const struct device *dev)
@@ -115,21 +118,27 @@ static int look_around(const struct device *dev, const struct patience *p,
 	return EXIT_DONE;
 }
 
+/*
+ * A run may go on meanwhile, on the only CPU that this kernel has left: a
+ * program that takes long is looked after seldom.
+ */
 static int wait_reply(const struct device *dev, struct mailbox_channel *channel,
 		      u64 seq, u32 kind, const struct patience *p,
 		      struct mailbox_reply *reply)
 {
-	u64 until = now_ms() + p->timeout_ms, look = now_ms() + LOOK_MS;
+	u64 began = now_ms(), until = began + p->timeout_ms;
+	u64 look = began + LOOK_MS, now;
 	int code;
 
 	while (!mailbox_collect(channel, seq, kind, reply)) {
-		if (now_ms() >= look) {
+		now = now_ms();
+		if (now >= look) {
 			code = look_around(dev, p, until);
 			if (code)
 				return code;
-			look = now_ms() + LOOK_MS;
+			look = now + LOOK_MS;
 		}
-		pause_for(STEP_NS);
+		pause_for(now - began < LONG_MS ? STEP_NS : LONG_STEP_NS);
 	}
 	return EXIT_DONE;
 }

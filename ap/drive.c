@@ -78,10 +78,12 @@ static int live(struct drive *d, int *err)
 	if (!code)
 		*err = shots_fire(d->rig, &d->run, &d->result->stats);
 	late = d->rig->site.ops->finish(&d->rig->site, &counts);
-	if (late)
-		d->result->uncounted = true;
-	else
+	if (!late)
 		add_counts(d, &counts, d->result->stats.sent - before);
+	else
+		d->result->uncounted = true;
+	if (late && *err == -ENODEV)	/* that is how it died */
+		late = EXIT_DONE;
 	return code ? code : late;
 }
 

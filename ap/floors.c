@@ -95,7 +95,7 @@ int floors_measure(struct rig *rig, const struct plan *plan,
 {
 	u64 gaps = min(plan->count, (u64)FLOOR_SHOTS_GAP);
 	struct floors *floors = &result->floors;
-	struct intmgr_stats stats;
+	struct intmgr_stats stats = { 0 };
 	int code;
 
 	code = measure(rig, plan, INTMGR_AGAINST_MEMORY, gaps, &stats, result);

@@ -1,51 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "lives.h"
 
-#include <ctype.h>
 #include <stdio.h>
-#include <time.h>
 
+#include "ending.h"
 #include "node.h"
 #include "say.h"
 #include "stop.h"
 
 #define MOST_RESTARTS	1000
-#define STATE_MS	1500	/* until the watch of nodes has seen it, too */
 
-/*
- * What the watch of nodes says. It looks at the heartbeat by itself, so it may
- * see the end of a node that hangs a little later than the run did.
- */
-static int read_end(const struct device *dev, struct intmgr_node_query *query)
-{
-	const struct timespec step = { .tv_nsec = 10000000 };
-	unsigned int waited;
-	int err;
-
-	for (waited = 0; waited < STATE_MS; waited += 10) {
-		err = node_query(dev->node_fd, dev->node, query);
-		if (err || query->state != INTMGR_NODE_STATE_UP)
-			return err;
-		nanosleep(&step, NULL);
-	}
-	return 0;
-}
-
-static void describe(const struct device *dev, char *how, size_t size)
+static void describe(const struct device *dev, char how[ENDING_TEXT])
 {
 	struct intmgr_node_query query;
 
-	if (read_end(dev, &query))
-		snprintf(how, size, "unknown");
-	else if (query.state == INTMGR_NODE_STATE_UP)
-		snprintf(how, size, "silent for a while, and up again");
+	if (ending_query(dev->node_fd, dev->node, &query))
+		strcpy(how, "unknown");
 	else
-		snprintf(how, size, "%s%s%.*s", node_state_name(query.state),
-			 query.reason[0] ? ": " : "",
-			 (int)sizeof(query.reason), query.reason);
-	for (; *how; how++)	/* its last words may be any bytes */
-		if (!isprint((unsigned char)*how))
-			*how = '?';
+		ending_text(&query, how);
 }
 
 /* The last of the noted deaths has the entry of those for which there is none. */
@@ -57,7 +29,7 @@ static struct death *note(const struct device *dev, u64 sent,
 	death = &result->death[min(result->deaths, RESULT_DEATHS - 1U)];
 	result->deaths++;
 	death->sent = sent;
-	describe(dev, death->how, sizeof(death->how));
+	describe(dev, death->how);
 	return death;
 }
 

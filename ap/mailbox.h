@@ -67,11 +67,14 @@ struct mailbox_reply {
 
 /* One request is under way at a time in each. */
 struct mailbox_channel {
-	u64 request_seq __aligned(64);	/* W: command, store-release after @request */
-	u64 give_up;			/* W: command: end request of this number early */
-	struct mailbox_request request;	/* W: command */
-	u64 reply_seq __aligned(64);	/* W: agent, store-release after @reply */
-	struct mailbox_reply reply;	/* W: agent */
+	/* W: command; @request_seq: store-release after @request */
+	u64 request_seq __aligned(64);
+	u64 give_up;			/* end the request of this number early */
+	struct mailbox_request request;
+
+	/* W: agent; @reply_seq: store-release after @reply */
+	u64 reply_seq __aligned(64);
+	struct mailbox_reply reply;
 };
 
 enum mailbox_channels {

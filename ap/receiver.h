@@ -42,7 +42,8 @@ struct receiver {
 	struct intmgr_slot *slot;	/* of the window */
 	u64 *last;			/* last[seq % INTMGR_SLOTS]: a seq seen */
 	bool stop;			/* atomic */
-	struct receiver_counts *counts;	/* W: the thread; a frame is counted before its slot is stamped */
+	/* W: the thread; a frame is counted before its slot is stamped */
+	struct receiver_counts *counts;
 };
 
 /*

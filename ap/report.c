@@ -155,8 +155,8 @@ static void write_deaths(FILE *out, const struct result *r)
 		fprintf(out, "the node died after %llu shots: %s\n",
 			(unsigned long long)r->death[i].sent, r->death[i].how);
 	if (r->deaths)
-		fprintf(out, "it died %u times, and was started again %u times\n",
-			r->deaths, r->restarts);
+		fprintf(out, "deaths: %u, restarts: %u\n", r->deaths,
+			r->restarts);
 	if (r->uncounted)
 		fputs("what its reader had counted is lost: what was delivered is not checked by it\n",
 		      out);

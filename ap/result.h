@@ -5,6 +5,7 @@
 #ifndef AP_RESULT_H
 #define AP_RESULT_H
 
+#include "ending.h"
 #include "kmod/uapi/intmgr.h"
 #include "plan.h"
 #include "site.h"
@@ -30,7 +31,7 @@ struct floors {
 /* How the target ended in a run. */
 struct death {
 	u64 sent;			/* shots of the run until then */
-	char how[300];
+	char how[ENDING_TEXT];
 };
 
 struct result {

@@ -68,7 +68,6 @@ int shots_fire(const struct rig *rig, struct intmgr_run *run,
 {
 	int err, late;
 
-	*stats = (struct intmgr_stats){ 0 };
 	if (stop_asked())
 		return -EINTR;
 	err = device_run(&rig->dev, run);

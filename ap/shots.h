@@ -21,8 +21,8 @@ int shots_frame(const struct rig *rig, const struct plan *plan, u16 port,
 		u64 mark, u8 *frame);
 
 /*
- * Run, and fetch the figures. 0, or -errno of the run, the figures then partial,
- * and all 0 if it never was.
+ * Run, and fetch the figures. 0, or -errno of the run; the figures are then
+ * partial, all 0 if it never was, and as they were if the user wants to stop.
  */
 int shots_fire(const struct rig *rig, struct intmgr_run *run,
 	       struct intmgr_stats *stats);

@@ -13,7 +13,7 @@
 
 #define LINE	512	/* bytes, of a list */
 
-static int load(const char *path, const char *parameters)
+static int insert(const char *path, const char *parameters)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC), err = 0;
 
@@ -41,7 +41,7 @@ static int load_line(char *line, const char *more)
 		*parameters++ = '\0';
 	snprintf(both, sizeof(both), "%s%s%s", parameters, *more ? " " : "",
 		 more);
-	return load(line, both);
+	return insert(line, both);
 }
 
 /* The next line that is not empty. */

@@ -270,7 +270,7 @@ static void the_summary_names_both_kernels_and_deaths(void **state)
 	assert_non_null(strstr(text, "support OS Linux 6.12.0, up 90 s"));
 	assert_non_null(strstr(text, "node 2 Linux 6.1.0, up 4 s"));
 	assert_non_null(strstr(text, "died after 1234 shots: panic: \"Oops\""));
-	assert_non_null(strstr(text, "started again 1 times"));
+	assert_non_null(strstr(text, "deaths: 1, restarts: 1"));
 	free(text);
 	plan.node = 0;
 	r.deaths = r.restarts = 0;
