@@ -72,7 +72,7 @@ void console_end(FILE *out, int fd, unsigned int lines)
 	for (at = last_lines(tail, len, lines); at < len; at = end + 1) {
 		stop = memchr(tail + at, '\n', len - at);
 		end = stop ? (size_t)(stop - tail) : len;
-		fprintf(out, "  | ");
+		fputs(end > at ? "  | " : "  |", out);
 		fwrite(tail + at, 1, end - at, out);
 		fputc('\n', out);
 	}

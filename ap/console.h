@@ -11,7 +11,7 @@
 /* Write what there is and was not read yet. 0 or -errno. */
 int console_copy(FILE *out, int fd);
 
-/* Write the last @lines of it, each behind "  | ". */
+/* Write the last @lines of it, each behind a bar. */
 void console_end(FILE *out, int fd, unsigned int lines);
 
 #endif

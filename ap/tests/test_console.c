@@ -36,9 +36,9 @@ static void the_last_lines_are_shown(void **state)
 	ends_as("a\nb\nc\n", 3, "  | a\n  | b\n  | c\n");
 	ends_as("a\nb\nc\n", 9, "  | a\n  | b\n  | c\n");
 	ends_as("a\nb\ncut", 2, "  | b\n  | cut\n");
-	ends_as("a\n\n\n", 2, "  | \n  | \n");
+	ends_as("a\n\n\n", 2, "  |\n  |\n");
 	ends_as("one", 1, "  | one\n");
-	ends_as("\n", 1, "  | \n");
+	ends_as("\n", 1, "  |\n");
 	ends_as("", 5, "");
 }
 

@@ -85,7 +85,7 @@ static void hostile_labels_are_refused(void **state)
 		" " HEAD, HEAD "id 9\n", HEAD "id 0\n", HEAD "id -1\n",
 		HEAD "id 4294967297\n", HEAD "core x\n", HEAD "core\n",
 		HEAD "core 18446744073709551616\n", HEAD "\n", HEAD "color red\n",
-		HEAD "driver \n", HEAD "driver e1000e",
+		HEAD "driver\x20\n", HEAD "driver e1000e",
 		HEAD "driver 12345678901234567890123456789012\n",
 		HEAD "memory 1k\n", HEAD "pool\t1\n", HEAD "pool 1\r\n",
 	};
