@@ -5,6 +5,7 @@ TARGET ?= kernel
 DRIVER ?= e1000e
 ATTACH ?= patched
 RUNS ?= 1
+CPUS ?= 2
 KERNEL ?= 6.1
 PREFIX ?= /usr/local
 DEMO := intmgr --interval 38us --count 5000 --ring 4096
@@ -98,6 +99,17 @@ curve: machine
 bench: machine
 	@machine/run --timeout 1200 --out out -- bench /bench/first.sh
 
+# CPUS=3: a second node is what loads.
+isolation: machine
+	@$(MAKE) --no-print-directory -C bench OUT=$(CURDIR)/build/bench
+	@machine/run --node --cpus $(CPUS) --timeout 1800 --out out -- \
+		bench /bench/isolation.sh isolation
+	@gnuplot -e "datafile='out/isolation.tsv'; outfile='out/isolation.png'" plots/isolation.gp
+	@echo out/isolation.png
+
+bench_node: machine
+	@machine/run --node --timeout 1800 --out out -- bench /bench/node.sh node
+
 # ---- the rest ----
 
 install: all
@@ -120,9 +132,11 @@ help:
 	@echo "make check      checkpatch, sparse, clang-format, headers, shellcheck"
 	@echo "make curve      success rate against interval, out/curve.png"
 	@echo "make bench      speed and memory, out/bench.tsv"
+	@echo "make isolation  what one kernel's load costs another, out/isolation.png (CPUS=3: or a third)"
+	@echo "make bench_node what an OS node costs, out/node.tsv"
 	@echo "make install    DESTDIR=, PREFIX=$(PREFIX)"
 	@echo "make clean      takes away build/, out/ and ./intmgr"
 
 FORCE:
 .PHONY: all modules links packages kernel machine demo demo_unknown test_parts \
-	test check curve bench install clean help FORCE
+	test check curve bench isolation bench_node install clean help FORCE
