@@ -10,6 +10,7 @@
 #include <linux/irqflags.h>
 #include <linux/percpu.h>
 #include <asm/apic.h>
+#include <asm/processor.h>
 #include <asm/smp.h>
 
 #include "node/internal.h"
@@ -52,7 +53,7 @@ static int cores_check_one(const struct node_cores *own, u32 cpu)
 {
 	if (cpu >= nr_cpu_ids || !cpu_present(cpu))
 		return -ENODEV;
-	if (!cpu || per_cpu(x86_cpu_to_apicid, cpu) == boot_cpu_physical_apicid)
+	if (!cpu)	/* the boot core; the firmware and kexec want it */
 		return -EDEADLK;
 	if (cpu_online(cpu))
 		return -EISCONN;
