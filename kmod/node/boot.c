@@ -25,6 +25,7 @@ static const char *const boot_words[] = {
 	"no_ipi_broadcast=1",	/* one to all but oneself would reach other kernels */
 	"tsc=reliable",		/* there is no other clock to compare with */
 	"nowatchdog",		/* performance counters send NMIs */
+	"cryptomgr.notests",	/* seconds; the support OS's kernel did these on this machine */
 	"reboot=acpi",		/* by the reset register, a byte of ours */
 	"panic=0",		/* stay as it is, to be looked at */
 	"oops=panic",
