@@ -23,14 +23,13 @@ node_exec()
 	intmgr target exec "$node_id" -- busybox "$@"
 }
 
-# node_field ID NAME: of the node's part of the list's JSON
+# node_field ID NAME: what the list says of a node
 node_field()
 {
-	intmgr target list --json |
-		awk -f /machine/tests/json.awk |
+	intmgr target list --json | awk -f /machine/tests/json.awk |
 		awk -v id="$1" -v name="$2" '
-			$1 ~ /(^|\.)node$/ { here = $2 == id }
-			here && $1 ~ "(^|[.])" name "$" {
+			$1 ~ /^[0-9]+\.id$/ { here = $2 == id }
+			here && $1 ~ "^[0-9]+[.]" name "$" {
 				sub(/^[^ ]* /, "")
 				print
 			}'

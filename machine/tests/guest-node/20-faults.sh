@@ -34,15 +34,15 @@ echo 0 > $online
 refused 3 '99' "a core that does not exist" --cores 99
 refused 3 'boot' "the boot core" --cores 0
 refused 2 'twice|same' "a core named twice" --cores 1,1
-refused 3 'memmap=' "more memory than is reserved" --memory 4G
+refused 3 '512 MiB reserved.*--memory' "more memory than is reserved" --memory 4G
 refused 2 'memory' "memory too small for anything" --memory 1M
 refused 2 'node' "a node that there cannot be" 99
 
 # ---- images ----
 
 head -c 4k /dev/urandom > /tmp/noise
-head -c 3M "$bzimage" > /tmp/short-bzimage
-head -c 20M "$vmlinux" > /tmp/short-vmlinux
+head -c 3m "$bzimage" > /tmp/short-bzimage
+head -c 20m "$vmlinux" > /tmp/short-vmlinux
 # e_machine, at 18: 183 is AArch64
 { head -c 18 "$vmlinux"; printf '\267\000'; tail -c +21 "$vmlinux"; } \
 	> /tmp/arm-vmlinux
@@ -60,7 +60,7 @@ refused 3 'x86|architecture' "an image of another architecture" --kernel /tmp/ar
 refused 3 'x86|architecture|64' "an image of 32 bits" --kernel /tmp/elf32
 rm -f /tmp/short-* /tmp/arm-vmlinux /tmp/elf32
 
-head -c 200M /dev/zero > /tmp/large
+head -c 200m /dev/zero > /tmp/large
 refused 3 'memory' "an initramfs larger than the memory" --add /tmp/large
 rm -f /tmp/large
 refused 3 'none' "a file to add that is not there" --add /tmp/none
@@ -81,7 +81,7 @@ t_fails 2 "run: no such target" rig_run --target node:x --count 10
 
 t "after all that a node starts" node_start
 t "... and does the main job" node_takes_5000
-t_fails 3 "exec: a program that is not there" intmgr target exec 1 -- /none
+t_fails 127 "exec: a program that is not there" intmgr target exec 1 -- /none
 t "... the node goes on" rig_whole_run
 intmgr target stop
 
