@@ -57,23 +57,38 @@ node_takes_5000()	# [ID]
 		rig_is sent 5000 && rig_is received 5000 && rig_sums
 }
 
-# node_crash ID HOW: asked for; it happens a moment later
-node_crash()
+# node_later ID WHEN COMMAND...: over there, WHEN that command of its shell's has
+# ended; this call has come back before. A run leaves this kernel's only CPU no
+# time for another command, so what is to happen in a run is asked for before.
+node_later()
+{
+	node_id=$1
+	node_when=$2
+	shift 2
+	node_exec "$node_id" sh -c "
+		cd /sys/module/intmgr_crash/parameters || exit 1
+		{ $node_when; $*; } < /dev/null > /dev/null 2>&1 &"
+}
+
+node_load_crash()	# ID
 {
 	node_exec "$1" sh -c "
 		[ -d /sys/module/intmgr_crash ] || busybox insmod $crash \
 			\$(busybox tr ' ' '\n' < /proc/cmdline |
-				busybox sed -n s/^intmgr_node=/node=/p)
-		echo $2 > /sys/module/intmgr_crash/parameters/now"
+				busybox sed -n s/^intmgr_node=/node=/p)"
 }
 
-# node_soon ID COMMAND...: over there, when this call has come back
-node_soon()
+# node_in_traffic ID COMMAND...: when it has taken 2000 more interrupts
+node_in_traffic()
 {
 	node_id=$1
 	shift
-	node_exec "$node_id" sh -c "
-		(busybox sleep 0.2; $*) < /dev/null > /dev/null 2>&1 &"
+	# shellcheck disable=SC2016 # the node's shell expands it
+	node_load_crash "$node_id" && node_later "$node_id" '
+		read from < entries
+		until read now < entries; [ $((now - from)) -ge 2000 ]; do
+			busybox usleep 20000
+		done' "$@"
 }
 
 # Nothing of a start that failed is left: no node, and its memory is free.

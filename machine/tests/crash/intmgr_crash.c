@@ -4,9 +4,8 @@
  * in a node's kernel, never elsewhere.
  *
  *	insmod intmgr_crash.ko node=ADDRESS	(intmgr_node= of /proc/cmdline)
+ *	cat /sys/module/intmgr_crash/parameters/entries		(is there traffic?)
  *	echo panic > /sys/module/intmgr_crash/parameters/now
- *
- * What is asked for happens a moment later, so that who asks has an answer.
  */
 #include <linux/io.h>
 #include <linux/irq_work.h>
@@ -15,17 +14,20 @@
 #include <linux/module.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
+#include <linux/sysfs.h>
 #include <linux/workqueue.h>
 
 #include "node.h"
 #include "window.h"
 
-#define CRASH_DELAY_MS	200
 #define SCRIBBLE_MS	3000
 
 static unsigned long node;
 module_param(node, ulong, 0400);
-MODULE_PARM_DESC(node, "physical address of the node page, for what scribbles");
+MODULE_PARM_DESC(node, "physical address of the node page");
+
+static struct intmgr_node_page page;	/* as it was when this was loaded */
+static struct intmgr_window *window;
 
 static int *volatile nowhere;
 static volatile bool forever = true;
@@ -132,33 +134,14 @@ static void scribble(u64 address, u64 size)
 	memunmap(word);
 }
 
-static bool find_page(struct intmgr_node_page *copy)
-{
-	struct intmgr_node_page *page;
-
-	page = node ? memremap(node, sizeof(*page), MEMREMAP_WB) : NULL;
-	if (!page)
-		return false;
-	*copy = *page;
-	memunmap(page);
-	return copy->magic == INTMGR_NODE_MAGIC;
-}
-
 static void crash_scribble(void)
 {
-	struct intmgr_node_page page;
-
-	if (find_page(&page))
-		scribble(page.window, page.window_size);
+	scribble(page.window, page.window_size);
 }
 
 /* The page itself, and the console's ring. */
 static void crash_page(void)
 {
-	struct intmgr_node_page page;
-
-	if (!find_page(&page))
-		return;
 	scribble(page.console, page.console_size);
 	scribble(page.page, sizeof(page));
 }
@@ -193,7 +176,7 @@ static void crash_now(struct work_struct *work)
 	irq_work_queue(&in_interrupt);
 }
 
-static DECLARE_DELAYED_WORK(crash_soon, crash_now);
+static DECLARE_WORK(crash_work, crash_now);
 
 static int set_now(const char *text, const struct kernel_param *kp)
 {
@@ -203,8 +186,7 @@ static int set_now(const char *text, const struct kernel_param *kp)
 		if (!sysfs_streq(text, crashes[i].name))
 			continue;
 		chosen = &crashes[i];
-		queue_delayed_work(system_unbound_wq, &crash_soon,
-				   msecs_to_jiffies(CRASH_DELAY_MS));
+		queue_work(system_unbound_wq, &crash_work);
 		return 0;
 	}
 	return -EINVAL;
@@ -215,15 +197,44 @@ static const struct kernel_param_ops now_ops = { .set = set_now };
 module_param_cb(now, &now_ops, NULL, 0200);
 MODULE_PARM_DESC(now, "panic, null, loop, stack, deadlock, memory, scribble, page");
 
+/* Handler entries so far, as the window counts them. */
+static int get_entries(char *text, const struct kernel_param *kp)
+{
+	return sysfs_emit(text, "%llu\n", READ_ONCE(window->entry_head));
+}
+
+static const struct kernel_param_ops entries_ops = { .get = get_entries };
+
+module_param_cb(entries, &entries_ops, NULL, 0400);
+MODULE_PARM_DESC(entries, "handler entries so far");
+
+static int read_page(void)
+{
+	struct intmgr_node_page *there;
+
+	there = node ? memremap(node, sizeof(page), MEMREMAP_WB) : NULL;
+	if (!there)
+		return -ENODEV;
+	page = *there;
+	memunmap(there);
+	return page.magic == INTMGR_NODE_MAGIC ? 0 : -ENODEV;
+}
+
 static int __init crash_init(void)
 {
-	return 0;
+	int err = read_page();
+
+	if (err)
+		return err;
+	window = memremap(page.window, sizeof(*window), MEMREMAP_WB);
+	return window ? 0 : -ENOMEM;
 }
 
 static void __exit crash_exit(void)
 {
-	cancel_delayed_work_sync(&crash_soon);
+	cancel_work_sync(&crash_work);
 	irq_work_sync(&in_interrupt);
+	memunmap(window);
 }
 
 module_init(crash_init);

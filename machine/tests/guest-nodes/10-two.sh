@@ -21,14 +21,13 @@ t "node 2 does its job" node_takes_5000 2
 
 beside()	# node 2 crashes while node 1 has traffic
 {
-	rig_start --target node:1 --count 20k
-	sleep 0.6
-	node_crash 2 "$1" &&
-	wait $!
+	node_load_crash 2 &&
+		node_later 2 'busybox sleep 2' "echo $1 > now" &&
+		rig_run --target node:1 --count 50k
 }
 for how in panic deadlock; do
 	t "node 2 crashes ($how) while node 1 runs" beside $how
-	t "... every shot of node 1 is received" rig_is received 20000
+	t "... every shot of node 1 is received" rig_is received 50000
 	t "... node 1 is up" node_is 1 up
 	t "... node 2 is not" eval '! node_is 2 up'
 	t "... and starts again" intmgr target restart 2
@@ -41,12 +40,17 @@ t "node 2 stops" intmgr target stop 2
 
 # ---- a node of two cores ----
 
+panics()
+{
+	node_load_crash 1 && node_later 1 : 'echo panic > now' &&
+		node_becomes 1 panic
+}
 t "a node of two cores starts" node_start --cores 1,2
 t_grep '^2$' "... and has both" node_exec 1 nproc
 t "... does the job" node_takes_5000 1
 t "... on its other core, too" rig_run --target-cpu 1 --count 500
 t "... all of it" rig_is received 500
-t "panics" eval 'node_crash 1 panic && node_becomes 1 panic'
+t "panics" panics
 t "... starts again" intmgr target restart
 t "... does the job" node_takes_5000 1
 t "stops" intmgr target stop
