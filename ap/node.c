@@ -58,7 +58,7 @@ void node_report_end(FILE *out, u32 id)
 	if (!node_query(fd, id, &query)) {
 		say_end(out, &query);
 		if (!query.console_len)
-			fprintf(out, "  its console is empty: that kernel died before intmgr_target.ko was there; look at --kernel and --append\n");
+			fprintf(out, "  its console is empty: it did not come as far as intmgr_target.ko, whose console this is; look at --kernel and --append\n");
 	}
 	if (!node_select(fd, id))
 		console_end(out, fd, REPORT_LINES);

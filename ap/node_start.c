@@ -22,6 +22,7 @@
 #include "node_label.h"
 #include "number.h"
 #include "say.h"
+#include "stop.h"
 
 #define BOOT_MS		30000
 
@@ -164,7 +165,8 @@ static int start_and_wait(int fd, const struct parts *parts, u64 began_ns)
 		return code;
 	code = bring_up(&parts->spec);
 	if (code) {
-		node_report_end(stderr, id);
+		if (!stop_asked())
+			node_report_end(stderr, id);
 		node_ioc_stop(fd, id);
 		return code;
 	}
