@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include "console.h"
+#include "ending.h"
 #include "node_device.h"
+#include "node_errors.h"
 #include "number.h"
 #include "say.h"
 
@@ -37,15 +39,11 @@ int node_stop(u32 id)
 
 static void say_end(FILE *out, const struct intmgr_node_query *query)
 {
-	char time[32];
+	char how[ENDING_TEXT], time[32];
 
-	fprintf(out, "node %u: %s after %s", query->id,
-		node_state_name(query->state),
-		number_show_time(query->uptime_ns, time));
-	if (query->reason[0])
-		fprintf(out, ": %.*s", (int)sizeof(query->reason),
-			query->reason);
-	fputc('\n', out);
+	ending_text(query, how);
+	fprintf(out, "node %u after %s: %s\n", query->id,
+		number_show_time(query->uptime_ns, time), how);
 }
 
 void node_report_end(FILE *out, u32 id)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "node_check.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include "kmod/window.h"
 #include "node_cmdline.h"
 #include "node_device.h"
+#include "node_errors.h"
 #include "number.h"
 #include "reserve.h"
 #include "say.h"
@@ -40,11 +40,6 @@ static int check_support(struct check *c)
 			  INTMGR_DEVICE);
 }
 
-static int say_locked_down(void)
-{
-	return say_cannot("this kernel is locked down and lets nobody start another: boot it without lockdown=, and with Secure Boot off");
-}
-
 /* The file shows the choice in brackets: "[none] integrity confidentiality". */
 static int check_lockdown(struct check *c)
 {
@@ -53,7 +48,7 @@ static int check_lockdown(struct check *c)
 	if (file_read_text(LOCKDOWN, text, sizeof(text)) ||
 	    strstr(text, "[none]"))
 		return EXIT_DONE;
-	return say_locked_down();
+	return node_say_locked_down();
 }
 
 /* ---- the node ---- */
@@ -276,54 +271,4 @@ int node_check_fit(const struct node_spec *spec, u64 kernel, u64 initramfs)
 	return say_cannot("node %u: a window of %.1f MiB, a kernel of %.1f MiB and an initramfs of %.1f MiB do not fit %.1f MiB: give it more by --memory",
 			  spec->id, window / 1048576.0, kernel / 1048576.0,
 			  initramfs / 1048576.0, spec->memory / 1048576.0);
-}
-
-int node_say_start_error(const struct node_spec *spec, const char *path,
-			 int err)
-{
-	switch (-err) {
-	case EPERM:
-		return say_locked_down();
-	case EBUSY:
-		return say_cannot("node %u is running, or a command still uses its memory: stop the node and end the command",
-				  spec->id);
-	case ENXIO:
-		return reserve_say("no memory is reserved for nodes",
-				   spec->memory);
-	case ENOSPC:
-		return reserve_say("not as much reserved memory is left in one piece",
-				   spec->memory);
-	case EADDRNOTAVAIL:
-		return reserve_say("no memory below 1 MiB is reserved, or none is left, where cores start",
-				   spec->memory);
-	case EISCONN:
-		return say_cannot("one of the node's cores is online in this kernel: take it offline by /sys/devices/system/cpu/cpuN/online");
-	case ENODEV:
-		return say_cannot("one of the node's cores does not exist: see /sys/devices/system/cpu/present");
-	case EDEADLK:
-		return say_cannot("one of the node's cores is the one this kernel boots on: choose another by --cores");
-	case EADDRINUSE:
-		return say_cannot("one of the node's cores belongs to another node: see intmgr target list");
-	case ENOEXEC:
-		return say_cannot("%s is no Linux kernel: --kernel takes a bzImage (vmlinuz) or an ELF vmlinux",
-				  path);
-	case ENODATA:
-		return say_cannot("the kernel %s is cut short: copy it again",
-				  path);
-	case ELIBBAD:
-		return say_cannot("the kernel %s is not for this machine's architecture, or cannot be relocated: --kernel takes an x86-64 one with CONFIG_RELOCATABLE",
-				  path);
-	case EFBIG:
-		return say_cannot("kernel and initramfs do not fit %llu MiB: give the node more by --memory",
-				  (unsigned long long)spec->memory >> 20);
-	case EOPNOTSUPP:
-		return say_cannot("this machine cannot start nodes: it has no local APIC, or no TSC to go by (see dmesg)");
-	case ETIMEDOUT:
-		return say_cannot("the core of node %u did not start: see dmesg",
-				  spec->id);
-	case ENOMEM:
-		return say_cannot("this kernel has no memory left to start a node with");
-	default:
-		return node_say_error(spec->id, err);
-	}
 }

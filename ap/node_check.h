@@ -24,8 +24,4 @@ u64 node_window_size(u64 pool);
  */
 int node_check_fit(const struct node_spec *spec, u64 kernel, u64 initramfs);
 
-/* Say what @err of START means for @spec and the kernel @path. EXIT_CANNOT. */
-int node_say_start_error(const struct node_spec *spec, const char *path,
-			 int err);
-
 #endif

@@ -109,21 +109,3 @@ int node_ioc_stop(int fd, u32 id)
 
 	return call(fd, INTMGR_NODE_IOC_STOP, &stop);
 }
-
-int node_say_error(u32 id, int err)
-{
-	switch (-err) {
-	case ENOENT:
-		return say_cannot("node %u was never started: intmgr target start %u",
-				  id, id);
-	case ESRCH:
-		return say_cannot("node %u is not running: intmgr target start %u",
-				  id, id);
-	case EINVAL:
-	case E2BIG:
-	case ENOTTY:
-		return say_cannot("intmgr_node.ko does not take this command's request: load modules and command of one build");
-	default:
-		return say_cannot("node %u: %s", id, strerror(-err));
-	}
-}

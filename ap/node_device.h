@@ -25,7 +25,4 @@ int node_label(int fd, u32 id, char label[INTMGR_NODE_LABEL], size_t *len);
 /* Are cores and memory still a node's in @state? */
 bool node_has_cores(u32 state);
 
-/* Say what @err of a request about node @id means. EXIT_CANNOT. */
-int node_say_error(u32 id, int err);
-
 #endif

@@ -19,6 +19,7 @@
 #include "node_check.h"
 #include "node_cmdline.h"
 #include "node_device.h"
+#include "node_errors.h"
 #include "node_label.h"
 #include "number.h"
 #include "say.h"
