@@ -57,7 +57,7 @@ static int say_death(const struct device *dev)
 			  dev->node, how, dev->node);
 }
 
-static bool is_dead(const struct device *dev)
+bool agent_is_dead(const struct device *dev)
 {
 	struct intmgr_query query;
 
@@ -108,7 +108,7 @@ static void unlock_channel(const struct device *dev, int channel)
 static int look_around(const struct device *dev, const struct patience *p,
 		       u64 until)
 {
-	if (is_dead(dev))
+	if (agent_is_dead(dev))
 		return say_death(dev);
 	if (!p->to_the_end && stop_asked())
 		return say_cannot("stopped");
@@ -152,7 +152,7 @@ static int wake(const struct device *dev)
 		err = device_wake_agent(dev);
 	if (!err)
 		return EXIT_DONE;
-	return is_dead(dev) ? say_death(dev) :
+	return agent_is_dead(dev) ? say_death(dev) :
 			      say_cannot("the agent of node %u cannot be woken: %s",
 					 dev->node, device_error_text(err));
 }
@@ -194,7 +194,7 @@ static int ask(const struct device *dev, const struct mailbox_request *request,
 	int code;
 
 	if (!box || !mailbox_is_ready(box))
-		return is_dead(dev) ? say_death(dev) :
+		return agent_is_dead(dev) ? say_death(dev) :
 				      say_cannot("node %u has no agent of this build: intmgr target restart %u",
 						 dev->node, dev->node);
 	code = lock_channel(dev, which);
@@ -374,10 +374,10 @@ static int agent_finish(struct site *site, struct receiver_counts *counts)
 	struct mailbox_reply reply;
 	int code;
 
-	if (is_dead(site->dev))
+	if (agent_is_dead(site->dev))
 		return last_counts(site->dev, counts);
 	code = ask(site->dev, &request, &p, &reply);
-	if (code && is_dead(site->dev))
+	if (code && agent_is_dead(site->dev))
 		return last_counts(site->dev, counts);
 	if (!code)
 		*counts = reply.counts;
@@ -391,7 +391,7 @@ static void agent_release(struct site *site)
 				    .to_the_end = true };
 	struct mailbox_reply reply;
 
-	if (site->dev->window && !is_dead(site->dev))
+	if (site->dev->window && !agent_is_dead(site->dev))
 		ask(site->dev, &request, &p, &reply);
 }
 

@@ -22,6 +22,9 @@ int agent_open(struct device *dev, u32 node, unsigned int timeout_ms);
 /* Wait until the node of @dev, which was attached once, is up again. The same. */
 int agent_wait(const struct device *dev, unsigned int timeout_ms);
 
+/* Is the kernel on the other side of @dev, which is attached, gone or hung? */
+bool agent_is_dead(const struct device *dev);
+
 /*
  * For the rest @dev is of agent_open(). Each returns 0, the exit code that the
  * agent gave after what it said was said here, or EXIT_CANNOT where it does not

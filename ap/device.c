@@ -205,7 +205,7 @@ const char *device_error_text(int err)
 	case EDEADLK:
 		return "the pacing CPU is the CPU that takes the interrupts: give --cpu and --target-cpu two different ones";
 	case EHOSTDOWN:
-		return "a CPU is offline or does not exist: choose --cpu and --target-cpu from /sys/devices/system/cpu/online";
+		return "a CPU is offline or does not exist: choose --cpu and --target-cpu from /sys/devices/system/cpu/online, for a node --target-cpu from its own, 0 being the first";
 	case EIO:
 		return "the target refused an order: see dmesg";
 	case ETIMEDOUT:

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "agent.h"
 #include "injector/frame.h"
 #include "injector/record.h"
 #include "lives.h"
@@ -72,6 +73,10 @@ static int live(struct drive *d, int *err)
 	u16 port;
 
 	code = start_reader(d, &port);
+	if (code && d->plan->node && agent_is_dead(&d->rig->dev)) {
+		*err = -ENODEV;		/* already */
+		return EXIT_DONE;
+	}
 	if (code)
 		return code;
 	code = shots_frame(d->rig, d->plan, port, d->run.run, d->frame);
@@ -103,7 +108,8 @@ static int live_on(struct drive *d)
 		if (code)
 			return code;
 		before = *delivered;
-		d->run.flags |= INTMGR_RUN_CONTINUE;
+		if (d->result->stats.run == d->run.run)	/* it had begun */
+			d->run.flags |= INTMGR_RUN_CONTINUE;
 	}
 }
 

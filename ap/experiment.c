@@ -32,6 +32,15 @@ static int warm_up(struct rig *rig, const struct plan *plan,
 	return code;
 }
 
+/* Shots of floors and of the warm-up are none of the run. */
+static void forget_shots(struct result *result)
+{
+	u32 i;
+
+	for (i = 0; i < min(result->deaths, (u32)RESULT_DEATHS); i++)
+		result->death[i].sent = 0;
+}
+
 static int run_driver(struct rig *rig, const struct plan *plan,
 		      struct records *log, struct result *result)
 {
@@ -41,6 +50,7 @@ static int run_driver(struct rig *rig, const struct plan *plan,
 		code = floors_measure(rig, plan, result);
 	if (!code)
 		code = warm_up(rig, plan, result);
+	forget_shots(result);
 	return code ? code : drive(rig, plan, log, result);
 }
 

@@ -2,6 +2,7 @@
 #include "lives.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "ending.h"
 #include "node.h"
@@ -43,6 +44,44 @@ static int give_up(const struct plan *plan, const char *why,
 	if (!plan->quiet)
 		node_report_end(stderr, plan->node);
 	return code;
+}
+
+/* Start the node again if it was up and has ended by itself. */
+static int begin(const struct plan *plan)
+{
+	struct intmgr_node_query query;
+	char how[ENDING_TEXT];
+	int fd, code, err;
+
+	code = node_open(plan->node, &fd);
+	if (code)
+		return code;
+	err = node_query(fd, plan->node, &query);
+	close(fd);
+	if (err || query.state <= INTMGR_NODE_STATE_UP)
+		return EXIT_DONE;
+	ending_text(&query, how);
+	if (!plan->quiet)
+		say_note("node %u is not up (%s): starting it again",
+			 plan->node, how);
+	return node_restart(plan->node);
+}
+
+/* The second time, because it may die between being looked at and being asked. */
+int lives_open(struct rig *rig, const struct plan *plan)
+{
+	int code;
+
+	if (!plan->restart)
+		return rig_open(rig, plan);
+	code = begin(plan);
+	if (code)
+		return code;
+	code = rig_open(rig, plan);
+	if (code != EXIT_CANNOT || stop_asked())
+		return code;
+	code = begin(plan);
+	return code ? code : rig_open(rig, plan);
 }
 
 int lives_next(struct rig *rig, const struct plan *plan, u64 sent, bool progress,

@@ -19,4 +19,10 @@
 int lives_next(struct rig *rig, const struct plan *plan, u64 sent, bool progress,
 	       struct result *result);
 
+/*
+ * rig_open(), before which a node that has ended is started again, if the plan
+ * wants that.
+ */
+int lives_open(struct rig *rig, const struct plan *plan);
+
 #endif

@@ -228,6 +228,9 @@ static int check_reserved(struct check *c)
 	if (node_has_cores(c->query.state) ||
 	    c->query.reserved_largest >= c->spec->memory)
 		return EXIT_DONE;
+	/* it was stopped, and a run that is to go on still has its window mapped */
+	if (c->query.memory == c->spec->memory)
+		return EXIT_DONE;
 	return say_no_piece(c);
 }
 

@@ -147,13 +147,22 @@ static void write_times(FILE *out, const struct plan *plan,
 		      out);
 }
 
+static void write_death(FILE *out, const struct death *death)
+{
+	if (death->sent)
+		fprintf(out, "the node died after %llu shots: %s\n",
+			(unsigned long long)death->sent, death->how);
+	else
+		fprintf(out, "the node died before the first shot: %s\n",
+			death->how);
+}
+
 static void write_deaths(FILE *out, const struct result *r)
 {
 	u32 i;
 
 	for (i = 0; i < min(r->deaths, (u32)RESULT_DEATHS); i++)
-		fprintf(out, "the node died after %llu shots: %s\n",
-			(unsigned long long)r->death[i].sent, r->death[i].how);
+		write_death(out, &r->death[i]);
 	if (r->deaths)
 		fprintf(out, "deaths: %u, restarts: %u\n", r->deaths,
 			r->restarts);

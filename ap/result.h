@@ -30,7 +30,7 @@ struct floors {
 
 /* How the target ended in a run. */
 struct death {
-	u64 sent;			/* shots of the run until then */
+	u64 sent;			/* shots of the run until then; floors and warm-up: 0 */
 	char how[ENDING_TEXT];
 };
 

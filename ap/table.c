@@ -10,6 +10,9 @@ static void write_settings(FILE *out, const struct plan *plan,
 			   const struct facts *facts)
 {
 	fprintf(out, "# kernel: %s\n", facts->site.kernel);
+	if (plan->node)
+		fprintf(out, "# node: %u, support kernel: %s\n", plan->node,
+			facts->support_kernel);
 	fprintf(out, "# cpu: %s\n", facts->site.cpu_model);
 	fprintf(out, "# commit: %s\n", version_commit());
 	fprintf(out, "# target: %s, driver: e1000e, attach: patched, model: %s\n",

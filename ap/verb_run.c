@@ -9,6 +9,7 @@
 
 #include "experiment.h"
 #include "judge.h"
+#include "lives.h"
 #include "options.h"
 #include "plan.h"
 #include "records.h"
@@ -99,7 +100,7 @@ int verb_run(int argc, char **argv)
 	if (code)
 		return code;
 	stop_catch();
-	code = rig_open(&rig, &plan);
+	code = lives_open(&rig, &plan);
 	if (code)
 		return code;
 	code = run_logged(&rig, &plan);

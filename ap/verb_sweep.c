@@ -10,6 +10,7 @@
 
 #include "experiment.h"
 #include "judge.h"
+#include "lives.h"
 #include "number.h"
 #include "options.h"
 #include "plan.h"
@@ -196,7 +197,7 @@ int verb_sweep(int argc, char **argv)
 	if (code)
 		return code;
 	stop_catch();
-	code = rig_open(&sweep.rig, &plan);
+	code = lives_open(&sweep.rig, &plan);
 	if (code)
 		return code;
 	code = sweep_on(&sweep, &plan);

@@ -140,6 +140,7 @@ static int sub_exec(const struct node_options *o)
 
 	if (!output)
 		return say_cannot("no memory");
+	stop_catch();	/* so that it is ended over there, too */
 	code = agent_open(&dev, o->spec.id, AGENT_MS);
 	if (!code) {
 		code = exec_on(&dev, o, output);

@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/reboot.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -52,6 +54,30 @@ int boot_mount(void)
 					  mounts[i].where, strerror(err));
 	}
 	return code;
+}
+
+static void on_signal(int number)
+{
+	switch (number) {
+	case SIGTERM:
+		reboot(RB_AUTOBOOT);
+		break;
+	case SIGUSR1:
+		reboot(RB_HALT_SYSTEM);
+		break;
+	case SIGUSR2:
+		reboot(RB_POWER_OFF);
+		break;
+	}
+}
+
+void boot_obey_signals(void)
+{
+	const struct sigaction action = { .sa_handler = on_signal };
+
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGUSR1, &action, NULL);
+	sigaction(SIGUSR2, &action, NULL);
 }
 
 bool boot_setting(const char *name, char *value, size_t size)

@@ -14,6 +14,12 @@
  */
 int boot_mount(void);
 
+/*
+ * Do what reboot, halt and poweroff ask of the first process by a signal, as
+ * BusyBox's do: SIGTERM, SIGUSR1, SIGUSR2.
+ */
+void boot_obey_signals(void);
+
 /* The value of NAME=... on the kernel's command line; false: it is not there. */
 bool boot_setting(const char *name, char *value, size_t size);
 

@@ -31,6 +31,7 @@ int main(void)
 	int code = EXIT_DONE;
 
 	if (getpid() == 1) {
+		boot_obey_signals();
 		code = boot_mount();
 		if (!code)
 			code = load_target();
