@@ -31,6 +31,7 @@ DEFINE_MUTEX(life_lock);
 DEFINE_MUTEX(node_lock);
 
 static struct os_node nodes[INTMGR_NODES];
+static bool going_down;			/* this kernel reboots; under life_lock */
 
 struct os_node *node_find(u32 id)
 {
@@ -369,7 +370,7 @@ int life_start(const struct intmgr_node_start *spec)
 	s->spec = spec;
 	s->node = node_find(spec->id);
 	mutex_lock(&life_lock);
-	err = start_locked(s);
+	err = going_down ? -ESHUTDOWN : start_locked(s);
 	mutex_unlock(&life_lock);
 	kfree(s);
 	return err;
@@ -386,14 +387,26 @@ static void life_stop_all(void)
 			cores_stop(&n->cores);
 }
 
-static int life_down(struct notifier_block *nb, unsigned long action, void *data)
+/* A start under way comes to its end first, and none begins after it. */
+static int life_reboots(struct notifier_block *nb, unsigned long action,
+			void *data)
+{
+	mutex_lock(&life_lock);
+	going_down = true;
+	life_stop_all();
+	mutex_unlock(&life_lock);
+	return NOTIFY_DONE;
+}
+
+static int life_panics(struct notifier_block *nb, unsigned long action,
+		       void *data)
 {
 	life_stop_all();
 	return NOTIFY_DONE;
 }
 
-static struct notifier_block life_reboot = { .notifier_call = life_down };
-static struct notifier_block life_panic = { .notifier_call = life_down };
+static struct notifier_block life_reboot = { .notifier_call = life_reboots };
+static struct notifier_block life_panic = { .notifier_call = life_panics };
 
 int life_init(void)
 {

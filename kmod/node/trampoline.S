@@ -49,10 +49,10 @@ trampoline_long:
 	movl	%eax, %ss
 	movl	%eax, %fs
 	movl	%eax, %gs
-	movq	trampoline_progress(%rip), %rax
-	movl	$STARTED, (%rax)
 	movq	trampoline_params(%rip), %rsi
 	movq	trampoline_entry(%rip), %rax
+	movq	trampoline_progress(%rip), %rdx
+	movl	$STARTED, (%rdx)	/* the page is the next node's from here on */
 	jmp	*%rax
 
 	.balign	8

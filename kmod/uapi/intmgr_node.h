@@ -36,6 +36,7 @@
  *	EFBIG		START	kernel and initramfs do not fit the memory
  *	EOPNOTSUPP	START	this machine cannot: no local APIC, no TSC, encrypted memory
  *	ETIMEDOUT	START	the core did not start
+ *	ESHUTDOWN	START	this kernel is going down
  *	ENOTCONN	read, mmap	no node was selected
  */
 #ifndef UAPI_INTMGR_NODE_H
