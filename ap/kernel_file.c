@@ -72,7 +72,7 @@ static void cache_path(const char *release, char *path, size_t size)
 		snprintf(path, size, "%s/intmgr/vmlinux-%s", cache, release);
 	else
 		snprintf(path, size, "%s/.cache/intmgr/vmlinux-%s",
-			 home ? home : "", release);
+			 home && strcmp(home, "/") ? home : "", release);
 }
 
 /* Uncompressed first: it starts in half the time. */

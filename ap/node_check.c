@@ -25,6 +25,7 @@
 struct check {
 	int fd;
 	struct node_spec *spec;
+	bool again;			/* it is to be stopped first */
 	struct intmgr_node_query query;
 	cpu_set_t present, online;
 	u32 owner[CPU_SETSIZE];		/* the node that has the CPU, 0: none */
@@ -62,6 +63,8 @@ static int say_running(u32 id)
 /* One that ended by itself is cleared away by the start. */
 static int check_state(struct check *c)
 {
+	if (c->again)
+		return EXIT_DONE;
 	switch (c->query.state) {
 	case INTMGR_NODE_STATE_BOOTING:
 	case INTMGR_NODE_STATE_UP:
@@ -241,9 +244,9 @@ static int (*const checks[])(struct check *c) = {
 	check_window,  check_reserved,	check_broadcast,
 };
 
-int node_check(int fd, struct node_spec *spec)
+int node_check(int fd, struct node_spec *spec, bool again)
 {
-	struct check c = { .fd = fd, .spec = spec };
+	struct check c = { .fd = fd, .spec = spec, .again = again };
 	int code = EXIT_DONE, err;
 	size_t i;
 

@@ -6,14 +6,16 @@
 #ifndef AP_NODE_CHECK_H
 #define AP_NODE_CHECK_H
 
+#include <stdbool.h>
+
 #include "node.h"
 
 /*
  * Can the node of @spec be started now, as far as one sees? Chooses a core
- * where none is named. @fd is of /dev/intmgr_node. EXIT_DONE, or EXIT_CANNOT
- * after one sentence.
+ * where none is named. @fd is of /dev/intmgr_node; @again: should the node run,
+ * it is stopped first. EXIT_DONE, or EXIT_CANNOT after one sentence.
  */
-int node_check(int fd, struct node_spec *spec);
+int node_check(int fd, struct node_spec *spec, bool again);
 
 /* Bytes of the window for @pool bytes of rings and buffers. */
 u64 node_window_size(u64 pool);

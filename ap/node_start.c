@@ -109,7 +109,7 @@ static int start(int fd, const struct parts *parts)
 	int err;
 
 	memcpy(start.core, spec->core, sizeof(start.core));
-	/* One that ended by itself still has its cores. */
+	/* One that is started again, or ended by itself, still has its cores. */
 	node_ioc_stop(fd, spec->id);
 	err = node_ioc_start(fd, &start);
 	return err ? node_say_start_error(spec, spec->kernel, err) : EXIT_DONE;
@@ -175,21 +175,28 @@ static int start_and_wait(int fd, const struct parts *parts, u64 began_ns)
 	return EXIT_DONE;
 }
 
-int node_start(const struct node_spec *spec)
+static int start_checked(int fd, const struct node_spec *spec, bool again)
 {
 	struct parts parts = { .spec = *spec };
 	u64 began_ns = now_ns();
-	int fd, code;
+	int code;
 
-	code = node_device_need(&fd);
-	if (code)
-		return code;
-	code = node_check(fd, &parts.spec);
+	code = node_check(fd, &parts.spec, again);
 	if (!code)
 		code = gather(&parts);
 	if (!code)
 		code = start_and_wait(fd, &parts, began_ns);
 	parts_free(&parts);
+	return code;
+}
+
+int node_start(const struct node_spec *spec)
+{
+	int fd, code = node_device_need(&fd);
+
+	if (code)
+		return code;
+	code = start_checked(fd, spec, false);
 	close(fd);
 	return code;
 }
@@ -213,20 +220,17 @@ static int read_spec(int fd, u32 id, struct node_spec *spec)
 	return EXIT_DONE;
 }
 
+/* What is missing is found before the node is stopped. */
 int node_restart(u32 id)
 {
 	struct node_spec spec;
-	int fd, code, err;
+	int fd, code = node_device_need(&fd);
 
-	code = node_device_need(&fd);
 	if (code)
 		return code;
 	code = read_spec(fd, id, &spec);
-	if (!code) {
-		err = node_ioc_stop(fd, id);
-		if (err && err != -ESRCH)
-			code = node_say_error(id, err);
-	}
+	if (!code)
+		code = start_checked(fd, &spec, true);
 	close(fd);
-	return code ? code : node_start(&spec);
+	return code;
 }
