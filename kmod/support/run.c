@@ -271,6 +271,16 @@ static void run_wait(struct run *r)
 	}
 }
 
+/*
+ * Before everything else, for everything else has other CPUs. Where the rest of
+ * the support OS has none, because OS nodes have them, it gets a quarter of the
+ * one: who looks after a node has to get through.
+ */
+static int run_nice(void)
+{
+	return num_online_cpus() > 1 ? MIN_NICE : -5;
+}
+
 static int run_threaded(struct run *r)
 {
 	struct task_struct *task;
@@ -281,7 +291,7 @@ static int run_threaded(struct run *r)
 	if (IS_ERR(task))
 		return PTR_ERR(task);
 	kthread_bind(task, r->spec.support_cpu);
-	set_user_nice(task, MIN_NICE);
+	set_user_nice(task, run_nice());
 	get_task_struct(task);
 	events_started(r);
 	wake_up_process(task);

@@ -137,6 +137,7 @@ starts=$(node_field 1 starts)
 t "a running node is restarted" intmgr target restart
 t "... and counted" [ "$(node_field 1 starts)" = $((starts + 1)) ]
 t "... and does the main job" node_takes_5000
+t "the ABI keeps its promises to a node" abi node
 intmgr target stop
 
 t "a node in 192 MB" node_start --memory 192M
