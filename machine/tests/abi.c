@@ -265,7 +265,8 @@ static uint32_t apic_id_of(unsigned int cpu)
 
 	assert_non_null(f);
 	while (fgets(line, sizeof(line), f)) {
-		sscanf(line, "processor : %u", &at);
+		if (sscanf(line, "processor : %u", &at) == 1)
+			continue;
 		if (at == cpu && sscanf(line, "apicid : %u", &id) == 1)
 			break;
 	}
