@@ -629,9 +629,11 @@ static void a_run_goes_on(void **state, uint32_t late)
 	run.late = late;
 	assert_int_equal(run_to_its_death(&run), -ENODEV);
 	before = get_stats();
-	assert_in_range(before.sent, 100, 500);
+	/* a busy host makes shots late, which may be left out only then */
+	assert_in_range(before.sent + before.skipped, 10, 500);
 	assert_sums(&before);
-	assert_int_equal(before.skipped, 0);
+	if (late != LATE_SKIP)
+		assert_int_equal(before.skipped, 0);
 
 	run.flags = INTMGR_RUN_CONTINUE;
 	assert_int_equal(call(INTMGR_IOC_RUN, &run), -ENODEV);
@@ -651,7 +653,9 @@ static void a_run_goes_on(void **state, uint32_t late)
 
 	assert_int_equal(run_to_its_death(&run), -ENODEV);
 	after = get_stats();
-	assert_in_range(after.sent, before.sent + 100, before.sent + 500);
+	assert_in_range(after.sent + after.skipped,
+			before.sent + before.skipped + 10,
+			before.sent + before.skipped + 500);
 	assert_sums(&after);
 	come_back();
 	sleep(3);
