@@ -105,4 +105,5 @@ restarted_sweep()
 }
 t "sweep --restart: has a row a point all the same" restarted_sweep
 t "the node takes 5000 of 5000" node_takes_5000
+t "and stops" intmgr target stop
 t_end
