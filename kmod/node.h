@@ -11,7 +11,7 @@
  *	     │ guard page                    │
  *	     │ node page (this struct)       │
  *	     │ console ring                  │ e820: reserved
- *	     │ ACPI tables, IOAPIC stand-in  │
+ *	     │ boot parameters, ACPI tables  │
  *	     │ window                        │
  *	     │ guard page                    │
  *	     ├───────────────────────────────┤
