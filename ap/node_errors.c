@@ -69,10 +69,12 @@ int node_say_start_error(const struct node_spec *spec, const char *path,
 		return say_cannot("kernel and initramfs do not fit %llu MiB: give the node more by --memory",
 				  (unsigned long long)spec->memory >> 20);
 	case EOPNOTSUPP:
-		return say_cannot("this machine cannot start nodes: it has no local APIC, or no TSC to go by (see dmesg)");
+		return say_cannot("this machine cannot start nodes: it has no local APIC, no TSC to go by, or encrypted memory");
 	case ETIMEDOUT:
-		return say_cannot("the core of node %u did not start: see dmesg",
+		return say_cannot("the core of node %u did not start in time: try again, or take another by --cores",
 				  spec->id);
+	case ESHUTDOWN:
+		return say_cannot("this kernel is going down: no node is started any more");
 	case ENOMEM:
 		return say_cannot("this kernel has no memory left to start a node with");
 	default:
