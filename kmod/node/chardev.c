@@ -13,6 +13,7 @@
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 
+#include "ioctl.h"
 #include "node/internal.h"
 
 /* An open file; all under node_lock. */
@@ -108,17 +109,11 @@ static int ioctl_select(struct session *s, void *arg)
 	return err;
 }
 
-struct ioctl {
-	u32 size;		/* of its struct; the first revision's is the least taken */
-	bool answers;		/* by writing it back */
-	int (*call)(struct session *s, void *arg);
-};
-
 static const struct ioctl ioctls[] = {
-	[_IOC_NR(INTMGR_NODE_IOC_START)] = { sizeof(struct intmgr_node_start), false, ioctl_start },
-	[_IOC_NR(INTMGR_NODE_IOC_STOP)] = { sizeof(struct intmgr_node_stop), false, ioctl_stop },
-	[_IOC_NR(INTMGR_NODE_IOC_QUERY)] = { sizeof(struct intmgr_node_query), true, ioctl_query },
-	[_IOC_NR(INTMGR_NODE_IOC_SELECT)] = { sizeof(struct intmgr_node_select), false, ioctl_select },
+	[_IOC_NR(INTMGR_NODE_IOC_START)] = { sizeof(struct intmgr_node_start), ioctl_start },
+	[_IOC_NR(INTMGR_NODE_IOC_STOP)] = { sizeof(struct intmgr_node_stop), ioctl_stop },
+	[_IOC_NR(INTMGR_NODE_IOC_QUERY)] = { sizeof(struct intmgr_node_query), ioctl_query },
+	[_IOC_NR(INTMGR_NODE_IOC_SELECT)] = { sizeof(struct intmgr_node_select), ioctl_select },
 };
 
 /* Every ioctl's struct, in one place on the stack. */
@@ -132,29 +127,10 @@ union ioctl_arg {
 
 static long chardev_ioctl(struct file *file, unsigned int cmd, unsigned long ptr)
 {
-	void __user *user = (void __user *)ptr;
-	const struct ioctl *ioctl;
 	union ioctl_arg arg = { 0 };
-	unsigned int nr = _IOC_NR(cmd);
-	u32 size;
-	int err;
 
-	if (nr >= ARRAY_SIZE(ioctls) || cmd != _IO(INTMGR_NODE_IOC_MAGIC, nr))
-		return -ENOTTY;
-	ioctl = &ioctls[nr];
-	if (get_user(size, (u32 __user *)user))
-		return -EFAULT;
-	if (size < ioctl->size)
-		return -EINVAL;
-	if (size > PAGE_SIZE)
-		return -E2BIG;
-	err = copy_struct_from_user(&arg, ioctl->size, user, size);
-	if (err)
-		return err;
-	err = ioctl->call(file->private_data, &arg);
-	if (!err && ioctl->answers && copy_to_user(user, &arg, ioctl->size))
-		return -EFAULT;
-	return err;
+	return ioctl_call(ioctls, ARRAY_SIZE(ioctls), INTMGR_NODE_IOC_MAGIC, cmd,
+			  (void __user *)ptr, file->private_data, &arg);
 }
 
 /* ---- the window ---- */

@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+#include "ioctl.h"
 #include "support/support.h"
 
 struct session {
@@ -325,11 +326,6 @@ static int ioctl_agent(struct session *s, void *arg)
 	return v ? order_give(v, INTMGR_ORDER_AGENT, 0) : -ENOTCONN;
 }
 
-struct ioctl {
-	u32 size;		/* of its struct; the first revision's is the least taken */
-	int (*call)(struct session *s, void *arg);
-};
-
 static const struct ioctl ioctls[] = {
 	[_IOC_NR(INTMGR_IOC_QUERY)] = { sizeof(struct intmgr_query), ioctl_query },
 	[_IOC_NR(INTMGR_IOC_ATTACH)] = { sizeof(struct intmgr_attach), ioctl_attach },
@@ -356,29 +352,10 @@ union ioctl_arg {
 
 static long chardev_ioctl(struct file *file, unsigned int cmd, unsigned long ptr)
 {
-	void __user *user = (void __user *)ptr;
-	const struct ioctl *ioctl;
 	union ioctl_arg arg = { 0 };
-	unsigned int nr = _IOC_NR(cmd);
-	u32 size;
-	int err;
 
-	if (nr >= ARRAY_SIZE(ioctls) || cmd != _IO(INTMGR_IOC_MAGIC, nr))
-		return -ENOTTY;
-	ioctl = &ioctls[nr];
-	if (get_user(size, (u32 __user *)user))
-		return -EFAULT;
-	if (size < ioctl->size)
-		return -EINVAL;
-	if (size > PAGE_SIZE)
-		return -E2BIG;
-	err = copy_struct_from_user(&arg, ioctl->size, user, size);
-	if (err)
-		return err;
-	err = ioctl->call(file->private_data, &arg);
-	if (!err && copy_to_user(user, &arg, ioctl->size))
-		return -EFAULT;
-	return err;
+	return ioctl_call(ioctls, ARRAY_SIZE(ioctls), INTMGR_IOC_MAGIC, cmd,
+			  (void __user *)ptr, file->private_data, &arg);
 }
 
 /* ---- the file ---- */
