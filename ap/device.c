@@ -2,35 +2,15 @@
 #include "device.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "device_file.h"
 #include "node.h"
 #include "say.h"
-
-#define LOAD_ORDER \
-	"as root, insmod intmgr_target.ko, the patched e1000e.ko and " \
-	"intmgr.ko, in this order"
-
-/* @what_to_do where it is not there. */
-static int open_one(const char *path, int *fd, const char *what_to_do)
-{
-	*fd = open(path, O_RDWR | O_CLOEXEC);
-	if (*fd >= 0)
-		return EXIT_DONE;
-	if (errno == ENOENT || errno == ENODEV || errno == ENXIO)
-		return say_cannot("%s is not there: %s", path, what_to_do);
-	if (errno == EPERM || errno == EACCES)
-		return say_cannot("no permission for %s: run intmgr as root",
-				  path);
-	if (errno == EBUSY)
-		return say_cannot("%s is in use: end the other intmgr first",
-				  path);
-	return say_cannot("cannot open %s: %s", path, strerror(errno));
-}
+#include "target_device.h"
 
 static int map_node(struct device *dev)
 {
@@ -48,22 +28,20 @@ static int map_node(struct device *dev)
 
 int device_open(struct device *dev)
 {
-	int target, code;
-
 	*dev = (struct device){ .fd = -1 };
-	code = open_one(INTMGR_DEVICE, &dev->fd, LOAD_ORDER);
+	return device_file_open(INTMGR_DEVICE, DEVICE_LOAD_ORDER, &dev->fd);
+}
+
+int device_bind(struct device *dev, u32 function)
+{
+	int fd, code, err;
+
+	code = target_open(&fd);
 	if (code)
 		return code;
-	code = open_one(INTMGR_TARGET_DEVICE, &target, LOAD_ORDER);
-	if (code)
-		goto close;
-	code = device_map(dev, target);
-	close(target);
-	if (code)
-		goto close;
-	return EXIT_DONE;
-close:
-	device_close(dev);
+	err = target_bind(fd, function);
+	code = err ? target_say_error(function, err) : device_map(dev, fd);
+	close(fd);
 	return code;
 }
 
@@ -72,7 +50,8 @@ int device_open_node(struct device *dev, u32 node)
 	int code;
 
 	*dev = (struct device){ .fd = -1 };
-	code = open_one(INTMGR_DEVICE, &dev->fd, "as root, insmod intmgr.ko");
+	code = device_file_open(INTMGR_DEVICE, "as root, insmod intmgr.ko",
+				&dev->fd);
 	if (code)
 		return code;
 	code = node_open(node, &dev->node_fd);
@@ -177,9 +156,10 @@ const char *device_error_text(int err)
 	switch (-err) {
 	case EPERM:
 		return "no permission: run intmgr as root";
+	case EOPNOTSUPP:
+		return "the driver has not set up as many RX queues as --queues asks for, or its NIC cannot be made to use them all: take fewer";
 	case EINVAL:
 	case E2BIG:
-	case EOPNOTSUPP:
 	case ENOTTY:
 		return "intmgr.ko does not take this command's request: load modules and command of one build";
 	case ENOTCONN:
@@ -193,11 +173,11 @@ const char *device_error_text(int err)
 	case EBADFD:
 		return "the run cannot be continued: intmgr.ko has no run that this one goes on with";
 	case ENODEV:
-		return "the target is gone: load intmgr_target.ko and the patched e1000e.ko again";
+		return "the function is gone, or its kernel hangs: intmgr status shows what is left, dmesg why";
 	case ENETDOWN:
 		return "the driver has not set its receiver up: set the interface up, and see dmesg for the driver's reason";
 	case ENXIO:
-		return "no driver has asked for the interrupt: load the patched e1000e.ko and set its interface up";
+		return "no driver has asked for the interrupt: intmgr status shows whether one is bound and its interface up";
 	case EMSGSIZE:
 		return "the frame is larger than the driver's receive buffers: take a smaller --size or a larger --mtu";
 	case EBADMSG:

@@ -19,13 +19,15 @@ struct device {
 };
 
 /*
- * Open both files and map the window. Says why not; EXIT_DONE or EXIT_CANNOT.
- * device_close() is safe on a device that was zeroed or failed to open.
+ * Open the file that runs; then map the window of a function of this kernel.
+ * open_node() does both for a node. Each says why not; EXIT_DONE or EXIT_CANNOT.
+ * device_close() is safe on a device with fd -1 or that failed to open.
  *
  * A node's window is any memory until device_attach() was successful. It is the
  * same memory when the node was started again as it had been.
  */
 int device_open(struct device *dev);
+int device_bind(struct device *dev, u32 function);
 int device_open_node(struct device *dev, u32 node);
 void device_close(struct device *dev);
 

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "kmod/uapi/intmgr_target.h"
 #include "say.h"
 
 /* The size of the window that @fd maps, 0 if it is none of this revision. */

@@ -130,6 +130,23 @@ static int check_sums(struct drive *d)
 			  result->disagreement);
 }
 
+/* What the driver did to its registers meanwhile. */
+static int watch(const struct rig *rig, const struct intmgr_function *before,
+		 struct result *result)
+{
+	struct intmgr_function *after = &result->function;
+
+	result->watched = before->id && setup_read(&rig->setup, after);
+	if (!result->watched)
+		return EXIT_DONE;
+	result->counted = after->attachment != INTMGR_ATTACH_POLL;
+	result->accesses = after->accesses - before->accesses;
+	if (!after->dead)
+		return EXIT_DONE;
+	return say_cannot("function %u was taken off the bus: %s accessed its registers by an instruction that is not known, see dmesg",
+			  after->id, rig->facts.driver->name);
+}
+
 int drive(struct rig *rig, const struct plan *plan, struct records *log,
 	  struct result *result)
 {
@@ -139,7 +156,8 @@ int drive(struct rig *rig, const struct plan *plan, struct records *log,
 		.result = result,
 		.run = shots_spec(plan, INTMGR_AGAINST_DRIVER),
 	};
-	int err, code, sums;
+	struct intmgr_function before;
+	int err, code, sums, dead;
 
 	d.run.run = shots_mark();
 	d.run.frame = (uintptr_t)d.frame;
@@ -149,9 +167,14 @@ int drive(struct rig *rig, const struct plan *plan, struct records *log,
 		if (err)
 			return drive_end(err, result);
 	}
+	if (!setup_read(&rig->setup, &before))
+		before.id = 0;
 	code = live_on(&d);
+	dead = watch(rig, &before, result);
 	if (log)
 		records_stop(log);
 	sums = check_sums(&d);
+	if (!code)
+		code = dead;
 	return code ? code : sums;
 }

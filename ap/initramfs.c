@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 
 #include "agent_image.h"
+#include "driver_module.h"
 #include "file.h"
-#include "modules.h"
 #include "say.h"
 
 #define TARGET_MODULE	"intmgr_target"
@@ -89,26 +89,45 @@ static int say_no_module(const struct list *list, const char *release,
 			  release, name);
 }
 
-static int add_module(struct cpio *archive, const char *release,
-		      const char *name)
+/* What /drivers/@name loads: @needs first, unless it is NULL, then @name. */
+static int add_modules(struct cpio *archive, const char *release,
+		       const char *needs, const char *name,
+		       enum modules_which which)
 {
 	struct list list = { .archive = archive };
 	char folder[PATH_MAX], path[64];
 	char *text = NULL;
 	size_t len = 0;
-	int err;
+	int err = 0;
 
 	list.text = open_memstream(&text, &len);
 	if (!list.text)
 		return say_cannot("no memory");
 	snprintf(folder, sizeof(folder), "/lib/modules/%s", release);
-	err = modules_walk(folder, name, list_module, &list);
+	if (needs)
+		err = modules_walk(folder, needs, MODULES_PREFERRED,
+				   list_module, &list);
+	if (!err)
+		err = modules_walk(folder, name, which, list_module, &list);
 	fclose(list.text);
 	snprintf(path, sizeof(path), "/drivers/%s", name);
 	if (!err)
 		cpio_file(archive, path, 0644, text, len);
 	free(text);
 	return err ? say_no_module(&list, release, name, err) : EXIT_DONE;
+}
+
+/* A driver that is not in the table is whatever modprobe takes. */
+static int add_driver(struct cpio *archive, const char *release,
+		      const struct node_spec *spec)
+{
+	const struct driver *driver = driver_find(spec->driver);
+
+	if (!driver)
+		return add_modules(archive, release, NULL, spec->driver,
+				   MODULES_PREFERRED);
+	return add_modules(archive, release, driver->needs, driver->name,
+			   driver_module_which(spec->attachment));
 }
 
 /* ---- all of it ---- */
@@ -150,9 +169,10 @@ int initramfs_build(struct cpio *archive, const struct node_spec *spec,
 
 	*archive = (struct cpio){ 0 };
 	add_base(archive);
-	code = add_module(archive, release, TARGET_MODULE);
+	code = add_modules(archive, release, NULL, TARGET_MODULE,
+			   MODULES_PREFERRED);
 	if (!code && spec->driver[0])
-		code = add_module(archive, release, spec->driver);
+		code = add_driver(archive, release, spec);
 	if (!code)
 		code = add_files(archive, spec);
 	if (!code && cpio_end(archive))

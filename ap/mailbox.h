@@ -18,7 +18,7 @@
 #include "receiver.h"
 #include "site.h"
 
-#define MAILBOX_READY	0x0178626d746e69ULL	/* "intmbx", and the revision */
+#define MAILBOX_READY	0x0278626d746e69ULL	/* "intmbx", and the revision */
 #define MAILBOX_ARGS	4096		/* bytes of a program's arguments */
 #define MAILBOX_OUTPUT	98304		/* bytes of a program's output */
 #define MAILBOX_SAID	1024		/* bytes of sentences */

@@ -20,6 +20,7 @@ struct node_spec {
 	u64 pool;			/* of it for rings and buffers, bytes */
 	char kernel[256];		/* file, "": found by the running kernel's release */
 	char driver[32];		/* loaded when the node is up; "": none */
+	u32 attachment;			/* enum intmgr_attachment, of the function */
 	char append[512];		/* more for its kernel's command line */
 	char file[NODE_FILES][256];	/* to stand in its initramfs, at its path here */
 	u32 files;
@@ -42,6 +43,9 @@ int node_open(u32 id, int *fd);
 
 /* 0 or -errno; @fd of node_open(), or of the device alone. */
 int node_query(int fd, u32 id, struct intmgr_node_query *query);
+
+/* How node @id was started. EXIT_DONE, or EXIT_CANNOT after saying what is wrong. */
+int node_read_spec(int fd, u32 id, struct node_spec *spec);
 
 /* "up", "panic", ... */
 const char *node_state_name(u32 state);

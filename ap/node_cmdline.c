@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "driver.h"
 #include "injector/port.h"
 
 #define SPACE	" \t\n"
@@ -28,7 +29,7 @@ static bool is_taken_over(const char *word)
 	return false;
 }
 
-int node_cmdline(const char *running, const char *append,
+int node_cmdline(const char *running, const char *function, const char *append,
 		 char out[INTMGR_NODE_CMDLINE])
 {
 	FILE *f = fmemopen(out, INTMGR_NODE_CMDLINE, "w");
@@ -42,6 +43,8 @@ int node_cmdline(const char *running, const char *append,
 	for (word = running; (n = next_word(&word)); word += n)
 		if (is_taken_over(word))
 			fprintf(f, " %.*s", (int)n, word);
+	if (*function)
+		fprintf(f, " %s", function);
 	if (*append)
 		fprintf(f, " %s", append);
 	/* The NUL has to fit, too. */
@@ -49,6 +52,16 @@ int node_cmdline(const char *running, const char *append,
 	whole = !fflush(f) && !ferror(f);
 	fclose(f);
 	return whole ? 0 : -E2BIG;
+}
+
+void node_function_word(const struct node_spec *spec, char word[64])
+{
+	const struct driver *driver = driver_find(spec->driver);
+
+	if (!driver)
+		driver = driver_find(DRIVER_USUAL);
+	snprintf(word, 64, NODE_FUNCTION_WORD "=%s,%s", driver->model,
+		 driver_attachment_name(spec->attachment));
 }
 
 bool node_cmdline_has(const char *line, const char *word)

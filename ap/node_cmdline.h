@@ -7,14 +7,23 @@
 
 #include <stdbool.h>
 
-#include "kmod/uapi/intmgr_node.h"
+#include "node.h"
 
 /*
  * Take over from @running, this kernel's command line, what shapes timing, so
- * that both run at the same speed; then comes @append. 0, or -E2BIG.
+ * that both run at the same speed; then come @function, of
+ * node_function_word(), and @append. 0, or -E2BIG.
  */
-int node_cmdline(const char *running, const char *append,
+int node_cmdline(const char *running, const char *function, const char *append,
 		 char out[INTMGR_NODE_CMDLINE]);
+
+/*
+ * What its agent makes: intmgr_function=MODEL,ATTACHMENT. A driver that is not
+ * in the table gets the usual one's NIC.
+ */
+#define NODE_FUNCTION_WORD	"intmgr_function"
+
+void node_function_word(const struct node_spec *spec, char word[64]);
 
 /* Has the command line @line the word @word? */
 bool node_cmdline_has(const char *line, const char *word);

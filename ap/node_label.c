@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "driver.h"
 #include "number.h"
 
-#define FIRST_LINE	"intmgr node 1"
+#define FIRST_LINE	"intmgr node 2"
 
 /* ---- values ---- */
 
@@ -110,6 +111,20 @@ static int read_driver(struct node_spec *spec, const char *text)
 	return read_text(text, spec->driver, sizeof(spec->driver));
 }
 
+static void write_attach(const struct node_spec *spec, FILE *f)
+{
+	fprintf(f, "attach %s\n", driver_attachment_name(spec->attachment));
+}
+
+static int read_attach(struct node_spec *spec, const char *text)
+{
+	for (spec->attachment = 0; spec->attachment < INTMGR_ATTACHMENTS;
+	     spec->attachment++)
+		if (!strcmp(text, driver_attachments[spec->attachment]))
+			return 0;
+	return -EINVAL;
+}
+
 static void write_append(const struct node_spec *spec, FILE *f)
 {
 	write_word(f, "append", spec->append);
@@ -147,6 +162,7 @@ static const struct {
 	{ "pool", write_pool, read_pool },
 	{ "kernel", write_kernel, read_kernel },
 	{ "driver", write_driver, read_driver },
+	{ "attach", write_attach, read_attach },
 	{ "append", write_append, read_append },
 	{ "add", write_files, read_file },
 };

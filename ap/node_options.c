@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "node_options.h"
 
-#include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "kmod/window.h"
-#include "number.h"
+#include "option_driver.h"
+#include "option_value.h"
 #include "say.h"
 
 #define MIB		(1ULL << 20)
@@ -18,25 +18,10 @@
 #define MAX_TIMEOUT_NS	86400000000000ULL
 
 struct option_row {
-	const char *name;
-	const char *value;	/* what --help calls it; NULL: takes none */
-	unsigned int subs;
+	struct option_head head;
 	/* @name is the option's as typed, for the sentence. EXIT_DONE or EXIT_USAGE. */
 	int (*take)(struct node_options *o, const char *name, const char *text);
-	const char *help;
 };
-
-static int take_in(const char *name, const char *text,
-		   const struct number_kind *kind, u64 least, u64 most, u64 *out)
-{
-	const char *wrong;
-	char why[96];
-
-	wrong = number_parse_in(kind, text, least, most, out, why);
-	if (wrong)
-		return say_usage("--%s: '%s' %s", name, text, wrong);
-	return EXIT_DONE;
-}
 
 /* ---- cores and memory ---- */
 
@@ -66,7 +51,7 @@ static int take_cores(struct node_options *o, const char *name,
 	for (;; text += len + 1) {
 		len = strcspn(text, ",");
 		snprintf(one, sizeof(one), "%.*s", (int)len, text);
-		if (take_in(name, one, &number_plain, 0, MAX_CORE, &core) ||
+		if (option_number(name, one, &number_plain, 0, MAX_CORE, &core) ||
 		    add_core(&o->spec, name, core))
 			return EXIT_USAGE;
 		if (!text[len])
@@ -77,7 +62,7 @@ static int take_cores(struct node_options *o, const char *name,
 static int take_memory(struct node_options *o, const char *name,
 		       const char *text)
 {
-	if (take_in(name, text, &number_size, MEMORY_UNIT, MAX_MEMORY,
+	if (option_number(name, text, &number_size, MEMORY_UNIT, MAX_MEMORY,
 		    &o->spec.memory))
 		return EXIT_USAGE;
 	if (o->spec.memory % MEMORY_UNIT)
@@ -88,7 +73,7 @@ static int take_memory(struct node_options *o, const char *name,
 
 static int take_pool(struct node_options *o, const char *name, const char *text)
 {
-	return take_in(name, text, &number_size, MIB, MAX_MEMORY,
+	return option_number(name, text, &number_size, MIB, MAX_MEMORY,
 		       &o->spec.pool);
 }
 
@@ -173,6 +158,12 @@ static int take_driver(struct node_options *o, const char *name,
 	return take_text(name, text, o->spec.driver, sizeof(o->spec.driver));
 }
 
+static int take_attach(struct node_options *o, const char *name,
+		       const char *text)
+{
+	return option_attachment(name, text, &o->spec.attachment);
+}
+
 static int take_append(struct node_options *o, const char *name,
 		       const char *text)
 {
@@ -184,8 +175,8 @@ static int take_append(struct node_options *o, const char *name,
 static int take_timeout(struct node_options *o, const char *name,
 			const char *text)
 {
-	return take_in(name, text, &number_time, 1000000, MAX_TIMEOUT_NS,
-		       &o->timeout_ns);
+	return option_number(name, text, &number_time, 1000000, MAX_TIMEOUT_NS,
+			     &o->timeout_ns);
 }
 
 static int take_follow(struct node_options *o, const char *name,
@@ -202,76 +193,58 @@ static int take_json(struct node_options *o, const char *name, const char *text)
 }
 
 static const struct option_row rows[] = {
-	{ "cores", "N,...", TARGET_START, take_cores,
-	  "its CPUs, offline here; the first boots (lowest that is free)" },
-	{ "memory", "SIZE", TARGET_START, take_memory,
-	  "all its memory, a multiple of 2M; K, M, G may follow (256M)" },
-	{ "pool", "SIZE", TARGET_START, take_pool,
-	  "of it for rings and buffers (68M)" },
-	{ "kernel", "FILE", TARGET_START, take_kernel,
-	  "vmlinux or vmlinuz (this release's in /boot, or in the cache)" },
-	{ "driver", "NAME", TARGET_START, take_driver,
-	  "the module to load when it is up, or none (e1000e)" },
-	{ "append", "WORDS", TARGET_START, take_append,
-	  "more for its kernel's command line" },
-	{ "add", "FILE", TARGET_START, take_add,
-	  "a file for it, at its path here; programs must be static; repeatable" },
-	{ "follow", NULL, TARGET_CONSOLE, take_follow,
-	  "go on until the node ends, or Ctrl-C" },
-	{ "timeout", "T", TARGET_EXEC, take_timeout,
-	  "end the program after this time (10s)" },
-	{ "json", NULL, TARGET_LIST, take_json, "print one JSON array" },
-	{ "help", NULL, UINT_MAX, NULL, "show this" },
+	{ { "cores", "N,...", TARGET_START,
+	    "its CPUs, offline here; the first boots (lowest that is free)" },
+	  take_cores },
+	{ { "memory", "SIZE", TARGET_START,
+	    "all its memory, a multiple of 2M; K, M, G may follow (256M)" },
+	  take_memory },
+	{ { "pool", "SIZE", TARGET_START,
+	    "of it for rings and buffers (68M)" },
+	  take_pool },
+	{ { "kernel", "FILE", TARGET_START,
+	    "vmlinux or vmlinuz (this release's in /boot, or in the cache)" },
+	  take_kernel },
+	{ { "driver", "NAME", TARGET_START,
+	    "the module to load when it is up, or none (e1000e)" },
+	  take_driver },
+	{ { "attach", "NAME", TARGET_START,
+	    "stock, or of e1000e patched or poll (e1000e patched, else stock)" },
+	  take_attach },
+	{ { "append", "WORDS", TARGET_START,
+	    "more for its kernel's command line" },
+	  take_append },
+	{ { "add", "FILE", TARGET_START,
+	    "a file for it, at its path here; programs must be static; repeatable" },
+	  take_add },
+	{ { "follow", NULL, TARGET_CONSOLE,
+	    "go on until the node ends, or Ctrl-C" },
+	  take_follow },
+	{ { "timeout", "T", TARGET_EXEC,
+	    "end the program after this time (10s)" },
+	  take_timeout },
+	{ { "json", NULL, TARGET_LIST,
+	    "print one JSON array" },
+	  take_json },
+	{ { "help", NULL, UINT_MAX,
+	    "show this" },
+	  NULL },
 };
 
-static void show_help(const struct node_usage *usage)
+static int take(void *into, size_t row, const char *text)
 {
-	char head[40];
-	size_t i;
-
-	printf("Usage: %s\n\n%s\n\nOptions, with what they are by default:\n",
-	       usage->synopsis, usage->about);
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (!(rows[i].subs & usage->sub))
-			continue;
-		snprintf(head, sizeof(head), "--%s %s", rows[i].name,
-			 rows[i].value ? rows[i].value : "");
-		printf("  %-16s %s\n", head, rows[i].help);
-	}
+	return rows[row].take(into, rows[row].head.name, text);
 }
 
-/* Fill @out, of ARRAY_SIZE(rows) + 1, with @sub's; val is 1 + the row's index. */
-static void make_longopts(unsigned int sub, struct option *out)
-{
-	size_t i;
+static const struct option_table table = {
+	.rows = rows,
+	.count = ARRAY_SIZE(rows),
+	.stride = sizeof(rows[0]),
+	.column = 16,
+	.take = take,
+};
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++)
-		if (rows[i].subs & sub)
-			*out++ = (struct option){
-				.name = rows[i].name,
-				.has_arg = rows[i].value ? required_argument :
-							   no_argument,
-				.val = 1 + i,
-			};
-	*out = (struct option){ 0 };
-}
-
-static int say_bad_option(const struct node_usage *usage, char **argv, int c)
-{
-	const char *word = argv[optind - 1];
-
-	if (c == ':')
-		return say_usage("%s needs a value", word);
-	if (optopt > 0 && optopt <= (int)ARRAY_SIZE(rows))
-		return say_usage("--%s takes no value", rows[optopt - 1].name);
-	if (word[0] == '-' && word[1] != '-')
-		return say_usage("unknown option '-%c': see intmgr target %s --help",
-				 optopt, usage->name);
-	return say_usage("unknown option '%s': see intmgr target %s --help",
-			 word, usage->name);
-}
-
-static int take_id(const struct node_usage *usage, int argc, char **argv,
+static int take_id(const struct usage *usage, int argc, char **argv,
 		   struct node_options *o)
 {
 	const char *wrong;
@@ -280,9 +253,8 @@ static int take_id(const struct node_usage *usage, int argc, char **argv,
 
 	if (!argc)
 		return EXIT_DONE;
-	if (argc > 1 || usage->sub == TARGET_LIST)
-		return say_usage("'%s' is out of place: see intmgr target %s --help",
-				 argv[argc - 1], usage->name);
+	if (argc > 1 || usage->verb == TARGET_LIST)
+		return option_say_place(usage, argv[argc - 1]);
 	wrong = number_parse_in(&number_plain, argv[0], 1, INTMGR_NODES, &id,
 				why);
 	if (wrong)
@@ -303,42 +275,45 @@ static int cut_program(int argc, char **argv, struct node_options *o)
 	return i;
 }
 
+/* A module that is not in the table drives the usual NIC as the usual driver. */
+static int choose_attachment(struct node_spec *spec)
+{
+	const struct driver *driver = driver_find(spec->driver);
+
+	if (!driver)
+		driver = driver_find(DRIVER_USUAL);
+	if (spec->attachment == INTMGR_ATTACHMENTS)
+		spec->attachment = driver_attachment(driver);
+	return option_check_attachment(driver, spec->attachment);
+}
+
 void node_spec_init(struct node_spec *spec)
 {
 	*spec = (struct node_spec){
 		.id = 1,
 		.memory = 256 << 20,
 		.pool = 68 << 20,
-		.driver = "e1000e",
+		.driver = DRIVER_USUAL,
+		.attachment = INTMGR_ATTACHMENTS,	/* none yet */
 	};
 }
 
-int node_options_read(const struct node_usage *usage, int argc, char **argv,
+int node_options_read(const struct usage *usage, int argc, char **argv,
 		      struct node_options *o)
 {
-	struct option longopts[ARRAY_SIZE(rows) + 1];
-	const struct option_row *row;
-	int c;
+	int rest, code;
 
 	*o = (struct node_options){ .timeout_ns = 10000000000ULL };
 	node_spec_init(&o->spec);
-	if (usage->sub == TARGET_EXEC)
+	if (usage->verb == TARGET_EXEC)
 		argc = cut_program(argc, argv, o);
-	make_longopts(usage->sub, longopts);
-	opterr = 0;
-	optind = 0;
-	while ((c = getopt_long(argc, argv, ":", longopts, NULL)) != -1) {
-		if (c == '?' || c == ':')
-			return say_bad_option(usage, argv, c);
-		row = &rows[c - 1];
-		if (!row->take) {
-			show_help(usage);
-			return NODE_OPTIONS_HELP;
-		}
-		if (row->take(o, row->name, optarg))
-			return EXIT_USAGE;
-	}
-	if (usage->sub == TARGET_EXEC && !o->program)
+	code = option_table_read(&table, usage, argc, argv, o, &rest);
+	if (code)
+		return code;
+	code = choose_attachment(&o->spec);
+	if (code)
+		return code;
+	if (usage->verb == TARGET_EXEC && !o->program)
 		return say_usage("no program is named: intmgr target exec 1 -- /bin/program ARGUMENT");
-	return take_id(usage, argc - optind, argv + optind, o);
+	return take_id(usage, argc - rest, argv + rest, o);
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "node.h"
+#include "option_table.h"
 
 #define TARGET_START	BIT(0)
 #define TARGET_STOP	BIT(1)
@@ -23,22 +24,12 @@ struct node_options {
 	char **program;		/* what stands behind --, ends at NULL; NULL: none */
 };
 
-/* What --help says of a subcommand. */
-struct node_usage {
-	unsigned int sub;	/* TARGET_* */
-	const char *name;
-	const char *synopsis;
-	const char *about;
-};
-
-#define NODE_OPTIONS_HELP	(-1)
-
 /*
- * Read the arguments of @usage->sub; argv[0] is its name. EXIT_DONE,
- * NODE_OPTIONS_HELP if the help was asked for and shown, or EXIT_USAGE after
+ * Read the arguments of @usage->verb; argv[0] is its name. EXIT_DONE,
+ * OPTIONS_HELP if the help was asked for and shown, or EXIT_USAGE after
  * saying what is wrong.
  */
-int node_options_read(const struct node_usage *usage, int argc, char **argv,
+int node_options_read(const struct usage *usage, int argc, char **argv,
 		      struct node_options *options);
 
 #endif

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "driver.h"
 #include "file.h"
 #include "initramfs.h"
 #include "kernel_file.h"
@@ -49,14 +50,16 @@ static u64 now_ns(void)
 
 static int gather_text(struct parts *parts)
 {
-	char running[INTMGR_NODE_CMDLINE];
+	char running[INTMGR_NODE_CMDLINE], function[64];
 	int err;
 
 	err = file_read_text("/proc/cmdline", running, sizeof(running));
 	if (err)
 		return say_cannot("cannot read /proc/cmdline: %s",
 				  strerror(-err));
-	if (node_cmdline(running, parts->spec.append, parts->cmdline))
+	node_function_word(&parts->spec, function);
+	if (node_cmdline(running, function, parts->spec.append,
+			 parts->cmdline))
 		return say_cannot("--append: the node's command line becomes longer than %d bytes",
 				  INTMGR_NODE_CMDLINE);
 	parts->label_len = node_label_write(&parts->spec, parts->label);
@@ -152,7 +155,8 @@ static void show_up(int fd, const struct parts *parts, u64 took_ns)
 		fprintf(stderr, " at %#llx", (unsigned long long)query.base);
 	fprintf(stderr, ", up in %.2f s", took_ns / 1e9);
 	if (spec->driver[0])
-		fprintf(stderr, ", driver %s", spec->driver);
+		fprintf(stderr, ", driver %s (%s)", spec->driver,
+			driver_attachment_name(spec->attachment));
 	fputc('\n', stderr);
 }
 
@@ -203,7 +207,7 @@ int node_start(const struct node_spec *spec)
 
 /* ---- starting again ---- */
 
-static int read_spec(int fd, u32 id, struct node_spec *spec)
+int node_read_spec(int fd, u32 id, struct node_spec *spec)
 {
 	char label[INTMGR_NODE_LABEL];
 	size_t len;
@@ -228,7 +232,7 @@ int node_restart(u32 id)
 
 	if (code)
 		return code;
-	code = read_spec(fd, id, &spec);
+	code = node_read_spec(fd, id, &spec);
 	if (!code)
 		code = start_checked(fd, &spec, true);
 	close(fd);

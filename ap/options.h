@@ -5,21 +5,12 @@
 #ifndef AP_OPTIONS_H
 #define AP_OPTIONS_H
 
+#include "option_table.h"
 #include "plan.h"
 
 #define VERB_RUN	BIT(0)
 #define VERB_SWEEP	BIT(1)
 #define VERB_STATUS	BIT(2)
-
-/* What --help says above the options. */
-struct usage {
-	unsigned int verb;	/* VERB_* */
-	const char *name;
-	const char *synopsis;
-	const char *about;
-};
-
-#define OPTIONS_HELP	(-1)
 
 /*
  * Read the options of @usage->verb into @plan. EXIT_DONE, OPTIONS_HELP if the

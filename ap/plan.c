@@ -8,6 +8,7 @@
 #include "cpus.h"
 #include "injector/frame.h"
 #include "kmod/uapi/intmgr.h"
+#include "option_driver.h"
 #include "result.h"
 #include "say.h"
 
@@ -22,6 +23,7 @@ void plan_init(struct plan *plan)
 		.warmup = 500,
 		.cpu = 0,
 		.target_cpu = PLAN_DEFAULT,
+		.attachment = PLAN_DEFAULT,
 		.from_ns = 1000,
 		.to_ns = 60000,
 		.sizes = { 1500, 8000, 16000 },
@@ -54,6 +56,28 @@ u32 plan_largest(const struct plan *plan)
 	return most;
 }
 
+u32 plan_queues(const struct plan *plan)
+{
+	return plan->queues ? plan->queues : 1;
+}
+
+u32 plan_largest_possible(const struct plan *plan)
+{
+	if (!plan->driver || plan->attachment == PLAN_DEFAULT)
+		return FRAME_MAX_SIZE;
+	return plan->driver->largest[plan->attachment];
+}
+
+void plan_choose_driver(struct plan *plan)
+{
+	if (plan->function || plan->node)
+		return;
+	if (!plan->driver)
+		plan->driver = driver_find(DRIVER_USUAL);
+	if (plan->attachment == PLAN_DEFAULT)
+		plan->attachment = driver_attachment(plan->driver);
+}
+
 static int check_mtu(const struct plan *plan)
 {
 	u32 size = plan_largest(plan);
@@ -61,6 +85,41 @@ static int check_mtu(const struct plan *plan)
 	if (plan->mtu && size > plan->mtu + FRAME_ETH_LEN)
 		return say_usage("a frame of %u bytes does not fit --mtu %u: give --mtu at least %u, or leave it out",
 				 size, plan->mtu, size - FRAME_ETH_LEN);
+	return EXIT_DONE;
+}
+
+static int check_attachment(const struct plan *plan)
+{
+	if (!plan->driver || plan->attachment == PLAN_DEFAULT)
+		return EXIT_DONE;
+	return option_check_attachment(plan->driver, plan->attachment);
+}
+
+static int check_queues(const struct plan *plan)
+{
+	if (plan->driver && plan->queues > plan->driver->queues)
+		return say_usage("--queues %u: %s receives on at most %u",
+				 plan->queues, plan->driver->name,
+				 plan->driver->queues);
+	return EXIT_DONE;
+}
+
+static int check_largest(const struct plan *plan)
+{
+	u32 size = plan_largest(plan), most = plan_largest_possible(plan);
+
+	if (size > most)
+		return say_usage("--size %u: the largest frame of %s (%s) has %u bytes",
+				 size, plan->driver->name,
+				 driver_attachment_name(plan->attachment),
+				 most);
+	return EXIT_DONE;
+}
+
+static int check_function(const struct plan *plan)
+{
+	if (plan->function && plan->node)
+		return say_usage("--function: a node has one function of its own: leave it out with --target node");
 	return EXIT_DONE;
 }
 
@@ -148,11 +207,13 @@ int plan_check(struct plan *plan)
 {
 	int (*const check[])(const struct plan *plan) = {
 		check_mtu, check_output, check_against, check_restart,
+		check_function, check_attachment, check_queues, check_largest,
 		check_expects,
 	};
 	size_t i;
 	int code;
 
+	plan_choose_driver(plan);
 	for (i = 0; i < ARRAY_SIZE(check); i++) {
 		code = check[i](plan);
 		if (code)

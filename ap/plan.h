@@ -5,6 +5,7 @@
 #ifndef AP_PLAN_H
 #define AP_PLAN_H
 
+#include "driver.h"
 #include "expect.h"
 #include "injector/port.h"
 #include "injector/schedule.h"
@@ -26,6 +27,10 @@ struct plan {
 	int cpu, target_cpu;		/* PLAN_DEFAULT until plan_check() */
 	u32 ring, mtu;			/* 0: leave, fit */
 	u32 node;			/* the target; 0: this kernel */
+	const struct driver *driver;	/* NULL: that of the function or the node */
+	int attachment;			/* enum intmgr_attachment; PLAN_DEFAULT: the same */
+	u32 function;			/* 0: one that fits, or a new one */
+	u32 queues;			/* RX queues to spread over; 0: one, and leave the driver's */
 	bool restart;			/* a node that dies, and go on */
 
 	/* a sweep */
@@ -50,8 +55,18 @@ void plan_init(struct plan *plan);
  */
 int plan_check(struct plan *plan);
 
-/* The largest frame of the plan. */
+/*
+ * Choose driver and attachment where they were left open, unless a function or a
+ * node decides them. Who names an attachment alone means the usual driver.
+ */
+void plan_choose_driver(struct plan *plan);
+
+/* The largest frame of the plan; of its driver, as far as that is known. */
 u32 plan_largest(const struct plan *plan);
+u32 plan_largest_possible(const struct plan *plan);
+
+/* RX queues that shots are spread over. */
+u32 plan_queues(const struct plan *plan);
 
 const char *plan_against_name(u32 against);
 

@@ -19,7 +19,7 @@
 
 void records_write_header(FILE *file)
 {
-	fputs("seq\tdue_ns\tstart_ns\tcopied_ns\trung_ns\thandler_ns\tpoll_ns\tdelivered_ns\tsocket_ns\toutcome\treason\n",
+	fputs("seq\tdue_ns\tstart_ns\tcopied_ns\trung_ns\thandler_ns\tpoll_ns\tdelivered_ns\tsocket_ns\toutcome\treason\tqueue\n",
 	      file);
 }
 
@@ -42,9 +42,9 @@ void records_write(FILE *file, const struct intmgr_record *r)
 	fprintf(file, "%llu", r->seq);
 	for (i = 0; i < ARRAY_SIZE(time); i++)
 		write_time(file, time[i]);
-	fprintf(file, "\t%s\t%u\n",
+	fprintf(file, "\t%s\t%u\t%u\n",
 		r->outcome < OUTCOMES ? outcome_name(r->outcome) : "unknown",
-		r->reason);
+		r->reason, r->queue);
 }
 
 int records_open(struct records *r, const char *path)

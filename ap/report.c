@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report.h"
 
+#include "fault_list.h"
 #include "injector/record.h"
 #include "number.h"
 
@@ -32,7 +33,9 @@ static void write_title(FILE *out, const struct plan *plan,
 		fprintf(out, "one each %s",
 			number_show_time(plan->interval_ns, interval));
 	if (plan->against == INTMGR_AGAINST_DRIVER)
-		fprintf(out, ", against e1000e (patched) on %s",
+		fprintf(out, ", against %s (%s) on %s",
+			facts->driver ? facts->driver->name : "unknown",
+			driver_attachment_name(facts->attachment),
 			facts->site.interface);
 	else
 		fprintf(out, ", against the floor '%s'",
@@ -76,6 +79,24 @@ static void write_frames(FILE *out, const struct intmgr_stats *s)
 		100 * result_share(s->outcome[OUTCOME_DELIVERED], s->sent),
 		outcome_text(OUTCOME_DELIVERED));
 	write_losses(out, s);
+}
+
+static void write_queues(FILE *out, const struct plan *plan,
+			 const struct intmgr_stats *s)
+{
+	u32 i, n = result_queues(plan, s);
+
+	for (i = 0; n > 1 && i < n; i++)
+		fprintf(out, "  queue %-*u%8llu  sent, %llu received\n",
+			MARGIN - 6, i, s->queue_sent[i], s->queue_received[i]);
+}
+
+static void write_accesses(FILE *out, const struct result *r)
+{
+	if (r->counted)
+		fprintf(out, "%-*s%10llu  of the driver, %.3g for each frame received\n",
+			MARGIN, "accesses", (unsigned long long)r->accesses,
+			result_accesses(r));
 }
 
 static void write_interrupts(FILE *out, const struct intmgr_stats *s)
@@ -171,6 +192,16 @@ static void write_deaths(FILE *out, const struct result *r)
 		      out);
 }
 
+static void write_conduct(FILE *out, const struct result *r)
+{
+	if (!r->watched)
+		return;
+	fault_list_write(out, &r->function);
+	if (r->function.dead)
+		fputs("THE FUNCTION WAS TAKEN OFF THE BUS: an instruction that accessed its registers is not known, see dmesg\n",
+		      out);
+}
+
 static void write_remarks(FILE *out, const struct result *r)
 {
 	const struct intmgr_stats *s = &r->stats;
@@ -188,6 +219,7 @@ static void write_remarks(FILE *out, const struct result *r)
 	if (s->records_lost)
 		fprintf(out, "%llu lines are missing in the log: it was written too slowly\n",
 			s->records_lost);
+	write_conduct(out, r);
 	write_deaths(out, r);
 	if (r->interrupted)
 		fputs("stopped early: these are partial figures\n", out);
@@ -202,6 +234,9 @@ void report_write(FILE *out, const struct plan *plan, const struct facts *facts,
 	write_sent(out, &r->stats);
 	if (plan->against == INTMGR_AGAINST_DRIVER)
 		write_frames(out, &r->stats);
+	write_queues(out, plan, &r->stats);
+	if (plan->against == INTMGR_AGAINST_DRIVER)
+		write_accesses(out, r);
 	if (plan->against != INTMGR_AGAINST_COPY)
 		write_interrupts(out, &r->stats);
 	write_times(out, plan, r);

@@ -5,6 +5,7 @@
 
 #include <json-c/json.h>
 
+#include "fault_list.h"
 #include "injector/record.h"
 #include "version.h"
 
@@ -16,6 +17,22 @@ double result_share(u64 count, u64 of)
 double result_success(const struct intmgr_stats *s)
 {
 	return result_share(s->received, s->sent);
+}
+
+double result_accesses(const struct result *result)
+{
+	return result_share(result->accesses, result->stats.received);
+}
+
+/* What went to queues that nobody asked for is not hidden. */
+u32 result_queues(const struct plan *plan, const struct intmgr_stats *s)
+{
+	u32 n = INTMGR_QUEUES;
+
+	while (n > plan_queues(plan) && !s->queue_sent[n - 1] &&
+	       !s->queue_received[n - 1])
+		n--;
+	return n;
 }
 
 bool result_has_floors(const struct plan *plan)
@@ -35,7 +52,7 @@ static void add_u64(struct json_object *o, const char *key, u64 value)
 
 static void add_text(struct json_object *o, const char *key, const char *text)
 {
-	add(o, key, json_object_new_string(text));
+	add(o, key, text ? json_object_new_string(text) : NULL);
 }
 
 static void add_bool(struct json_object *o, const char *key, bool value)
@@ -80,8 +97,8 @@ static void add_question(struct json_object *o, const struct plan *plan,
 			 const struct facts *facts)
 {
 	add_text(o, "target", plan_target_name(plan));
-	add_text(o, "driver", "e1000e");
-	add_text(o, "attach", "patched");
+	add_text(o, "driver", facts->driver ? facts->driver->name : NULL);
+	add_text(o, "attach", driver_attachment_name(facts->attachment));
 	add_text(o, "model", facts->model);
 	add_u64(o, "size", plan->size);
 	add_u64(o, "interval_ns", plan->interval_ns);
@@ -161,6 +178,45 @@ static void add_receiver(struct json_object *o, const struct result *result)
 	add_bool(d, "uncounted", result->uncounted);
 }
 
+static void add_queues(struct json_object *o, const struct plan *plan,
+		       const struct intmgr_stats *s)
+{
+	struct json_object *list = json_object_new_array(), *d;
+	u32 i, n = result_queues(plan, s);
+
+	for (i = 0; i < n; i++) {
+		d = json_object_new_object();
+		add_u64(d, "sent", s->queue_sent[i]);
+		add_u64(d, "received", s->queue_received[i]);
+		json_object_array_add(list, d);
+	}
+	add(o, "queues", list);
+}
+
+static void add_accesses(struct json_object *o, const struct result *result)
+{
+	if (result->counted)
+		add_u64(o, "accesses", result->accesses);
+	else
+		add(o, "accesses", NULL);
+	if (result->counted && result->stats.received)
+		add_share(o, "accesses_per_frame", result_accesses(result));
+	else
+		add(o, "accesses_per_frame", NULL);
+}
+
+/* A node's kernel is not asked. */
+static void add_conduct(struct json_object *o, const struct result *result)
+{
+	if (result->watched) {
+		add_bool(o, "dead", result->function.dead);
+		add(o, "faults", fault_list_json(&result->function));
+	} else {
+		add(o, "dead", NULL);
+		add(o, "faults", NULL);
+	}
+}
+
 /* How the target fared; of many deaths the first and the last are listed. */
 static void add_lives(struct json_object *o, const struct result *result)
 {
@@ -187,7 +243,12 @@ static void add_settings(struct json_object *o, const struct plan *plan,
 	add_text(d, "late", schedule_late_name(plan->late));
 	add_text(d, "interface", facts->site.interface);
 	add_text(d, "function", facts->bdf);
+	if (facts->function)
+		add_u64(d, "function_id", facts->function);
+	else
+		add(d, "function_id", NULL);
 	add_u64(d, "ring", facts->site.ring);
+	add_u64(d, "queues", facts->site.queues);
 	add_u64(d, "mtu", facts->site.mtu);
 	if (plan->node)
 		add_u64(d, "node", plan->node);
@@ -207,6 +268,9 @@ struct json_object *result_json(const struct plan *plan,
 		return NULL;
 	add_question(o, plan, facts);
 	add_shots(o, plan, result);
+	add_queues(o, plan, &result->stats);
+	add_accesses(o, result);
+	add_conduct(o, result);
 	add_interrupts(o, &result->stats);
 	add_times(o, &result->stats);
 	add_floor(o, plan, &result->floors);

@@ -7,6 +7,7 @@
 
 #include "ending.h"
 #include "kmod/uapi/intmgr.h"
+#include "kmod/uapi/intmgr_target.h"
 #include "plan.h"
 #include "site.h"
 
@@ -18,6 +19,9 @@ struct facts {
 	char support_kernel[65];	/* of the one that plays the NIC */
 	u64 support_uptime_ns;
 	char model[17], bdf[17];	/* of the NIC */
+	const struct driver *driver;	/* NULL: not known, as in a template */
+	u32 attachment;			/* enum intmgr_attachment */
+	u32 function;			/* its id; 0: a node's */
 };
 
 /* Contract 7: what the same loop shows without the driver, in the same run. */
@@ -41,6 +45,10 @@ struct result {
 	u32 deaths;			/* of the target; the first have an entry in death[] */
 	u32 restarts;
 	struct death death[RESULT_DEATHS];
+	bool watched;			/* @function is known: the driver is in this kernel */
+	bool counted;			/* ... and so is @accesses: nobody sees those to polled memory */
+	u64 accesses;			/* of the driver to its registers, during the shots */
+	struct intmgr_function function;	/* after them */
 	bool uncounted;			/* a dying target wrote over what its reader had counted */
 	bool interrupted;
 	char disagreement[160];		/* of the sums, "": they agree */
@@ -48,6 +56,12 @@ struct result {
 
 /* count / of; 0 where of is 0. */
 double result_share(u64 count, u64 of);
+
+/* Register accesses of the driver for each frame received; 0: none was. */
+double result_accesses(const struct result *result);
+
+/* How many RX queues there are figures of. */
+u32 result_queues(const struct plan *plan, const struct intmgr_stats *s);
 
 /* Frames the driver put into a socket buffer / shots. */
 double result_success(const struct intmgr_stats *s);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The machine made ready for runs: the device attached, the interface set up
- * where the driver runs, this command out of the pacing CPU's way.
+ * The machine made ready for runs: a function with its driver, the device
+ * attached to it, the interface set up where the driver runs, this command out of the pacing CPU's way.
  */
 #ifndef AP_RIG_H
 #define AP_RIG_H
@@ -9,10 +9,12 @@
 #include "device.h"
 #include "plan.h"
 #include "result.h"
+#include "setup.h"
 #include "site.h"
 
 struct rig {
 	struct device dev;
+	struct setup setup;		/* of a run in this kernel */
 	struct site site;
 	struct facts facts;
 };

@@ -27,6 +27,8 @@ struct intmgr_run shots_spec(const struct plan *plan, u32 against)
 		.interval_ns = plan->interval_ns,
 		.count = plan->count,
 		.seed = plan->seed,
+		.queues = against == INTMGR_AGAINST_DRIVER ? plan_queues(plan) :
+							     1,
 		.warmup = against == INTMGR_AGAINST_DRIVER ? 0 : plan->warmup,
 		.progress_ms = !plan->quiet && progress_wanted() ?
 			       PROGRESS_PERIOD_MS : 0,

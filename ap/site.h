@@ -25,6 +25,8 @@ struct site_want {
 	char bdf[16];
 	u32 largest;		/* frame, bytes */
 	u32 mtu, ring;		/* 0: fit, leave */
+	u32 ring_wish;		/* with ring 0: as deep, as far as it goes; 0: leave */
+	u32 queues;		/* RX queues; 0: leave */
 };
 
 struct site_facts {
@@ -32,7 +34,7 @@ struct site_facts {
 	char cpu_model[64];
 	char interface[IFNAMSIZ];
 	u8 mac[6];
-	u32 mtu, ring;
+	u32 mtu, ring, queues;
 	u64 uptime_ns;
 };
 

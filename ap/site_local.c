@@ -10,6 +10,7 @@
 
 #include <netlink/errno.h>
 
+#include "channels.h"
 #include "cpus.h"
 #include "function.h"
 #include "injector/frame.h"
@@ -53,37 +54,66 @@ static int say_link(const struct link *link, const char *what, int err)
 			  nl_geterror(err));
 }
 
+/* What of the interface is to be changed before it is up; ring, queues 0: nothing. */
+struct shape {
+	u32 mtu, ring, queues;
+};
+
 /* The MTU that is wanted: as it is when that is enough. */
 static int choose_mtu(const struct link *link, const struct site_want *want,
-		      u32 *mtu)
+		      struct shape *shape)
 {
 	u32 least = want->largest - FRAME_ETH_LEN, most = link->max_mtu;
 
-	*mtu = want->mtu ? want->mtu : max(link->mtu, least);
-	if (!most || *mtu <= most)
+	shape->mtu = want->mtu ? want->mtu : max(link->mtu, least);
+	if (!most || shape->mtu <= most)
 		return EXIT_DONE;
 	if (want->mtu)
-		return say_usage("--mtu %u: the driver's most is %u", *mtu,
-				 most);
+		return say_usage("--mtu %u: the driver's most is %u",
+				 shape->mtu, most);
 	return say_usage("--size %u: the driver's largest frame has %u bytes",
 			 want->largest, most + FRAME_ETH_LEN);
 }
 
 static int choose_ring(const struct link *link, const struct site_want *want,
-		       struct ring *ring)
+		       struct shape *shape)
 {
-	int err = ring_read(link->index, ring);
+	struct ring ring;
+	int err = ring_read(link->index, &ring);
 
 	if (err && want->ring)
 		return say_link(link, "read the ring depth", err);
-	if (want->ring && want->ring > ring->rx_max)
+	if (want->ring && want->ring > ring.rx_max)
 		return say_usage("--ring %u: the driver's most is %u descriptors",
-				 want->ring, ring->rx_max);
+				 want->ring, ring.rx_max);
+	shape->ring = want->ring ? want->ring :
+				   min(want->ring_wish, ring.rx_max);
+	if (shape->ring == ring.rx)
+		shape->ring = 0;
+	return EXIT_DONE;
+}
+
+static int choose_queues(const struct link *link, const struct site_want *want,
+			 struct shape *shape)
+{
+	struct channels channels;
+	int err;
+
+	if (!want->queues)
+		return EXIT_DONE;
+	err = channels_read(link->index, &channels);
+	if (err)
+		return say_link(link, "read the number of queues", err);
+	if (want->queues > channels.most)
+		return say_usage("--queues %u: the driver's most is %u",
+				 want->queues, channels.most);
+	if (want->queues != channels.now)
+		shape->queues = want->queues;
 	return EXIT_DONE;
 }
 
 /* Drivers allocate their rings when set up: change what shapes them before. */
-static int reshape(struct link *link, u32 mtu, u32 ring)
+static int reshape(struct link *link, const struct shape *shape)
 {
 	int err;
 
@@ -92,15 +122,20 @@ static int reshape(struct link *link, u32 mtu, u32 ring)
 		if (err)
 			return say_link(link, "change the state", err);
 	}
-	if (mtu != link->mtu) {
-		err = link_set_mtu(link, mtu);
+	if (shape->mtu != link->mtu) {
+		err = link_set_mtu(link, shape->mtu);
 		if (err)
 			return say_link(link, "set the MTU", err);
 	}
-	if (ring) {
-		err = ring_set(link->index, ring);
+	if (shape->ring) {
+		err = ring_set(link->index, shape->ring);
 		if (err)
 			return say_link(link, "set the ring depth", err);
+	}
+	if (shape->queues) {
+		err = channels_set(link->index, shape->queues);
+		if (err)
+			return say_link(link, "set the number of queues", err);
 	}
 	return EXIT_DONE;
 }
@@ -124,31 +159,40 @@ static int set_up(struct link *link)
 	return err ? say_link(link, "read the state", err) : EXIT_DONE;
 }
 
-static int prepare_link(struct link *link, const struct site_want *want,
-			struct site_facts *facts)
+static void read_facts(const struct link *link, struct site_facts *facts)
 {
+	struct channels channels;
 	struct ring ring;
-	u32 mtu, depth;
-	int code;
 
-	code = choose_mtu(link, want, &mtu);
-	if (!code)
-		code = choose_ring(link, want, &ring);
-	if (code)
-		return code;
-	depth = want->ring != ring.rx ? want->ring : 0;
-	if (depth || mtu != link->mtu)
-		code = reshape(link, mtu, depth);
-	if (!code)
-		code = set_up(link);
-	if (code)
-		return code;
 	ring_read(link->index, &ring);
+	channels_read(link->index, &channels);
 	snprintf(facts->interface, sizeof(facts->interface), "%s", link->name);
 	memcpy(facts->mac, link->mac, sizeof(facts->mac));
 	facts->ring = ring.rx;
+	facts->queues = channels.now;
 	facts->mtu = link->mtu;
-	return EXIT_DONE;
+}
+
+static int prepare_link(struct link *link, const struct site_want *want,
+			struct site_facts *facts)
+{
+	struct shape shape = { 0 };
+	int code;
+
+	code = choose_mtu(link, want, &shape);
+	if (!code)
+		code = choose_ring(link, want, &shape);
+	if (!code)
+		code = choose_queues(link, want, &shape);
+	if (code)
+		return code;
+	if (shape.ring || shape.queues || shape.mtu != link->mtu)
+		code = reshape(link, &shape);
+	if (!code)
+		code = set_up(link);
+	if (!code)
+		read_facts(link, facts);
+	return code;
 }
 
 /* ---- the operations ---- */

@@ -15,13 +15,16 @@ static void write_settings(FILE *out, const struct plan *plan,
 			facts->support_kernel);
 	fprintf(out, "# cpu: %s\n", facts->site.cpu_model);
 	fprintf(out, "# commit: %s\n", version_commit());
-	fprintf(out, "# target: %s, driver: e1000e, attach: patched, model: %s\n",
-		plan_target_name(plan), facts->model);
+	fprintf(out, "# target: %s, driver: %s, attach: %s, model: %s\n",
+		plan_target_name(plan),
+		facts->driver ? facts->driver->name : "unknown",
+		driver_attachment_name(facts->attachment), facts->model);
 	fprintf(out, "# count: %" PRIu64 ", schedule: %s, seed: %" PRIu64 ", late: %s\n",
 		plan->count, schedule_kind_name(SCHEDULE_CBR), plan->seed,
 		schedule_late_name(plan->late));
-	fprintf(out, "# ring: %u, mtu: %u, cpu: %d, target-cpu: %d\n",
-		facts->site.ring, facts->site.mtu, plan->cpu, plan->target_cpu);
+	fprintf(out, "# ring: %u, mtu: %u, queues: %u, cpu: %d, target-cpu: %d\n",
+		facts->site.ring, facts->site.mtu, plan_queues(plan), plan->cpu,
+		plan->target_cpu);
 	fputs("# times in ns; success, gap_outside: shares, 0 to 1\n", out);
 }
 

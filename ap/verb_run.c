@@ -8,6 +8,7 @@
 #include <json-c/json.h>
 
 #include "experiment.h"
+#include "json_print.h"
 #include "judge.h"
 #include "lives.h"
 #include "options.h"
@@ -24,15 +25,8 @@ static const struct usage usage = {
 	.name = "run",
 	.synopsis = "intmgr [run] [OPTION]...",
 	.about = "Play the NIC: give the driver frames and interrupts at an exact interval, and\n"
-		 "say what became of each. Other verbs: sweep, status.",
+		 "say what became of each. Other verbs: sweep, status, function, target.",
 };
-
-static void print_json(struct json_object *o)
-{
-	puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY |
-					       JSON_C_TO_STRING_SPACED |
-					       JSON_C_TO_STRING_NOSLASHESCAPE));
-}
 
 /* Show @result; the exit code of the expectations. */
 static int show(const struct plan *plan, const struct facts *facts,
@@ -45,7 +39,7 @@ static int show(const struct plan *plan, const struct facts *facts,
 	if (!o)
 		return say_cannot("no memory");
 	if (plan->json)
-		print_json(o);
+		json_print(json_object_get(o));
 	else if (!plan->quiet)
 		report_write(log_on_stdout ? stderr : stdout, plan, facts,
 			     result);

@@ -172,10 +172,21 @@ static int sweep_on(struct sweep *s, struct plan *plan)
 	return code ? code : s->expected;
 }
 
+/* Of the usual sizes, which rise, those that the driver can take. */
+static void choose_sizes(struct plan *plan)
+{
+	u32 most = plan_largest_possible(plan);
+
+	plan->nsizes = USUAL_SIZES;
+	while (plan->nsizes > 1 && plan->sizes[plan->nsizes - 1] > most)
+		plan->nsizes--;
+}
+
 static int sweep_check(struct sweep *s, struct plan *plan)
 {
+	plan_choose_driver(plan);
 	if (!plan->nsizes)
-		plan->nsizes = USUAL_SIZES;
+		choose_sizes(plan);
 	s->intervals = points_list(plan, s->interval);
 	if (s->intervals < 0)
 		return say_usage("--step: the range has more than %d steps: take a longer one",

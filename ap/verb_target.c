@@ -9,10 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <json-c/json.h>
-
 #include "agent.h"
 #include "console.h"
+#include "json_print.h"
 #include "node_device.h"
 #include "node_list.h"
 #include "node_options.h"
@@ -50,24 +49,18 @@ static int sub_restart(const struct node_options *o)
 static int sub_list(const struct node_options *o)
 {
 	struct node_list list;
-	struct json_object *j;
 	int fd, code = node_device_need(&fd);
 
 	if (code)
 		return code;
 	node_list_read(&list, fd);
 	close(fd);
-	if (o->json) {
-		j = node_list_json(&list);
-		puts(json_object_to_json_string_ext(j, JSON_C_TO_STRING_PRETTY |
-						       JSON_C_TO_STRING_SPACED |
-						       JSON_C_TO_STRING_NOSLASHESCAPE));
-		json_object_put(j);
-	} else if (list.nodes) {
+	if (o->json)
+		json_print(node_list_json(&list));
+	else if (list.nodes)
 		node_list_write(&list, stdout);
-	} else {
+	else
 		puts("no node was started");
-	}
 	return EXIT_DONE;
 }
 
@@ -153,26 +146,26 @@ static int sub_exec(const struct node_options *o)
 /* ---- the subcommands ---- */
 
 static const struct sub {
-	struct node_usage usage;
+	struct usage usage;
 	int (*call)(const struct node_options *o);
 } subs[] = {
-	{ { TARGET_START, "start", "intmgr target start [N] [OPTION]...",
+	{ { TARGET_START, "target ", "start", "intmgr target start [N] [OPTION]...",
 	    "Start a second Linux as node N (1) on cores and memory of its own, load the\n"
 	    "driver there, and return when that is bound." },
 	  sub_start },
-	{ { TARGET_STOP, "stop", "intmgr target stop [N]",
+	{ { TARGET_STOP, "target ", "stop", "intmgr target stop [N]",
 	    "Stop node N (1), whatever it does, and take its cores and memory back." },
 	  sub_stop },
-	{ { TARGET_RESTART, "restart", "intmgr target restart [N]",
+	{ { TARGET_RESTART, "target ", "restart", "intmgr target restart [N]",
 	    "Stop node N (1), if it runs, and start it again as it was started last." },
 	  sub_restart },
-	{ { TARGET_LIST, "list", "intmgr target list [OPTION]...",
+	{ { TARGET_LIST, "target ", "list", "intmgr target list [OPTION]...",
 	    "Show the nodes that were started." },
 	  sub_list },
-	{ { TARGET_CONSOLE, "console", "intmgr target console [N] [OPTION]...",
+	{ { TARGET_CONSOLE, "target ", "console", "intmgr target console [N] [OPTION]...",
 	    "Show what the kernel of node N (1) wrote on its console since it was started." },
 	  sub_console },
-	{ { TARGET_EXEC, "exec",
+	{ { TARGET_EXEC, "target ", "exec",
 	    "intmgr target exec [N] [OPTION]... -- PROGRAM [ARGUMENT]...",
 	    "Run a program in node N (1), which target start --add put there; its exit code\n"
 	    "becomes this one's." },
@@ -199,7 +192,7 @@ static int call(const struct sub *sub, int argc, char **argv)
 
 	code = node_options_read(&sub->usage, argc, argv, &options);
 	if (code)
-		return code == NODE_OPTIONS_HELP ? EXIT_DONE : code;
+		return code == OPTIONS_HELP ? EXIT_DONE : code;
 	return sub->call(&options);
 }
 

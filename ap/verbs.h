@@ -8,6 +8,7 @@
 
 int verb_run(int argc, char **argv);
 int verb_sweep(int argc, char **argv);
+int verb_function(int argc, char **argv);
 int verb_status(int argc, char **argv);
 int verb_target(int argc, char **argv);
 

@@ -30,23 +30,29 @@ static u64 join(u32 icr, u32 ims)
 	return (u64)ims << 32 | icr;
 }
 
+static int entry_vector(u32 ivar, unsigned int queue)
+{
+	u32 entry = ivar >> (4 * queue) & 0xf;
+
+	if (!(entry & IVAR_VALID) || (entry & ~IVAR_VALID) >= CAUSE_VECTORS)
+		return -1;
+	return (int)(entry & ~IVAR_VALID);
+}
+
 /* The causes in @rising that have a vector; *vectors gets their vectors. */
 static u32 messages(const struct cause_wiring *w, u32 rising, u32 *vectors)
 {
-	u32 sent = 0;
+	u32 bit, sent = 0;
 	unsigned int i;
+	int vector;
 
 	*vectors = 0;
 	for (i = 0; i < QUEUE_CAUSES; i++) {
-		u32 entry = w->ivar >> (4 * i) & 0xf;
-		u32 bit = 1u << (FIRST_CAUSE + i);
-
-		if (!(rising & bit) || !(entry & IVAR_VALID))
+		bit = 1u << (FIRST_CAUSE + i);
+		vector = entry_vector(w->ivar, i);
+		if (!(rising & bit) || vector < 0)
 			continue;
-		entry &= ~IVAR_VALID;
-		if (entry >= CAUSE_VECTORS)
-			continue;
-		*vectors |= 1u << entry;
+		*vectors |= 1u << vector;
 		sent |= bit;
 	}
 	return sent;
@@ -101,6 +107,16 @@ static void drop(struct cause *c, u32 clear, u32 mask)
 		if (port_cas64(&c->word, old, old & ~join(clear, mask)))
 			break;
 	}
+}
+
+int cause_vector(const struct cause_wiring *w, u32 bit)
+{
+	unsigned int i;
+
+	for (i = 0; i < QUEUE_CAUSES; i++)
+		if (bit == 1u << (FIRST_CAUSE + i))
+			return entry_vector(w->ivar, i);
+	return -1;
 }
 
 void cause_reset(struct cause *c)
@@ -158,4 +174,54 @@ u32 cause_read(struct cause *c, const struct cause_wiring *w)
 void cause_clear(struct cause *c, const struct cause_wiring *w, u32 bits)
 {
 	drop(c, bits, w->ctrl_ext & INTEL_CTRL_EXT_IAME ? w->iam : 0);
+}
+
+u32 cause_pending(const struct cause *c)
+{
+	return pending(port_load(&c->word));
+}
+
+/* One line */
+
+static u32 settle_line(struct cause *c, u32 set, u32 unmask)
+{
+	unsigned int i;
+	u64 old, new;
+
+	for (i = 0; i < TRIES; i++) {
+		old = port_load(&c->word);
+		new = old | join(set, unmask);
+		if (port_cas64(&c->word, old, new))
+			return !(pending(old) & unmasked(old)) &&
+			       (pending(new) & unmasked(new));
+	}
+	return 0;
+}
+
+u32 cause_line_raise(struct cause *c, u32 bits)
+{
+	return settle_line(c, bits, 0);
+}
+
+u32 cause_line_unmask(struct cause *c, u32 bits)
+{
+	return settle_line(c, 0, bits);
+}
+
+u32 cause_line_read(struct cause *c)
+{
+	unsigned int i;
+	u64 old = 0;
+
+	for (i = 0; i < TRIES; i++) {
+		old = port_load(&c->word);
+		if (port_cas64(&c->word, old, old & ~join(~0u, 0)))
+			break;
+	}
+	return pending(old);
+}
+
+void cause_line_clear(struct cause *c, u32 bits)
+{
+	drop(c, bits, 0);
 }

@@ -30,6 +30,9 @@ struct cause_wiring {
 	u32 ctrl_ext;
 };
 
+/* The vector that @bit, a queue's cause, is mapped to; -1: none. */
+int cause_vector(const struct cause_wiring *w, u32 bit);
+
 void cause_reset(struct cause *c);
 u32 cause_unmasked(const struct cause *c);	/* the value of IMS */
 
@@ -43,5 +46,20 @@ void cause_mask(struct cause *c, u32 bits);
 /* ICR was read, and was written (1: clear). */
 u32 cause_read(struct cause *c, const struct cause_wiring *w);
 void cause_clear(struct cause *c, const struct cause_wiring *w, u32 bits);
+
+/* ICR as it stands, without the effects of reading it. */
+u32 cause_pending(const struct cause *c);
+
+/*
+ * Parts with one interrupt line, the 8254x (8254x manual 13.4.17 to 13.4.21):
+ * the line is asserted while any cause is pending and unmasked, and reading
+ * ICR clears all of it. Vector 0 is due each time the line is asserted anew;
+ * no second time while it stays so, because each handler of such a part reads
+ * ICR first.
+ */
+u32 cause_line_raise(struct cause *c, u32 bits);
+u32 cause_line_unmask(struct cause *c, u32 bits);
+u32 cause_line_read(struct cause *c);
+void cause_line_clear(struct cause *c, u32 bits);
 
 #endif

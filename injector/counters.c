@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "counters.h"
 
-void counters_add_size(struct counters *c, u32 reg64, u32 len)
+void counters_add_sizes(struct counters *c, u32 reg64, u32 len, u32 n)
 {
 	static const u32 upto[] = { 64, 127, 255, 511, 1023 };
 	unsigned int i = 0;
 
 	while (i < ARRAY_SIZE(upto) && len > upto[i])
 		i++;
-	counters_add(c, reg64 + 4 * i, 1);
+	counters_add(c, reg64 + 4 * i, n);
 }
 
 static bool is_low_half(u32 reg)

@@ -33,8 +33,13 @@ static inline void counters_add(struct counters *c, u32 reg, u64 n)
 	port_store(p, port_load(p) + n);
 }
 
-/* Count a frame of @len bytes with FCS in its size class above @reg64. */
-void counters_add_size(struct counters *c, u32 reg64, u32 len);
+/* Count @n frames of @len bytes with FCS in their size class above @reg64. */
+void counters_add_sizes(struct counters *c, u32 reg64, u32 len, u32 n);
+
+static inline void counters_add_size(struct counters *c, u32 reg64, u32 len)
+{
+	counters_add_sizes(c, reg64, len, 1);
+}
 
 /*
  * A driver's read: what was added since the last one; 32-bit registers stay

@@ -200,6 +200,22 @@ void frame_mark_shot(void *frame, u64 seq, u64 stamp)
 	f->udp_check = udp_check(sum);
 }
 
+__be32 frame_source(const void *frame)
+{
+	return ((const struct frame_head *)frame)->saddr;
+}
+
+/* In both checksums: UDP's covers a pseudo header (RFC 768). */
+void frame_set_source(void *frame, __be32 source)
+{
+	struct frame_head *f = frame;
+	u64 change = sum_add((u32)source, ~(u64)(u32)f->saddr);
+
+	f->ip_check = ~sum_fold(sum_add((u16)~f->ip_check, change));
+	f->udp_check = udp_check(sum_add((u16)~f->udp_check, change));
+	f->saddr = source;
+}
+
 u64 frame_payload_seq(const void *payload, size_t len, u64 run)
 {
 	const struct frame_mark *mark = payload;

@@ -54,6 +54,10 @@ bool frame_is_ours(const void *frame, size_t len);
  */
 void frame_mark_shot(void *frame, u64 seq, u64 stamp);
 
+/* The IPv4 source address of a frame that frame_is_ours(), and another one. */
+__be32 frame_source(const void *frame);
+void frame_set_source(void *frame, __be32 source);
+
 /*
  * The shot's number if @frame carries a mark of run @run, else 0; 0 for run 0.
  * Looks at the first FRAME_MIN_SIZE bytes only: @len may end before the frame.

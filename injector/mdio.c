@@ -13,6 +13,7 @@
 /* IEEE 802.3 clause 22 registers, and those of the PHY, 8 */
 #define PHY_CONTROL		0
 #define CONTROL_RESET		0x8000
+#define CONTROL_LOOPBACK	0x4000
 #define CONTROL_AUTONEG		0x1000
 #define CONTROL_POWER_DOWN	0x0800
 #define CONTROL_RESTART		0x0200
@@ -41,7 +42,10 @@
 
 void mdio_reset(struct mdio_phy *phy)
 {
+	u32 model = phy->model;
+
 	memset(phy, 0, sizeof(*phy));
+	phy->model = model;
 	phy->reg[PHY_CONTROL] = CONTROL_DEFAULT;
 	phy->reg[PHY_ADVERTISE] = 0x0de1;
 	phy->reg[PHY_1000T_CONTROL] = 0x0300;
@@ -52,9 +56,19 @@ bool mdio_powered(const struct mdio_phy *phy)
 	return !(port_load(&phy->reg[PHY_CONTROL]) & CONTROL_POWER_DOWN);
 }
 
+bool mdio_loops_back(const struct mdio_phy *phy)
+{
+	return port_load(&phy->reg[PHY_CONTROL]) & CONTROL_LOOPBACK;
+}
+
+static bool has_pages(const struct mdio_phy *phy)
+{
+	return phy->model != MDIO_M88E1011;
+}
+
 static u16 phy_read(const struct mdio_phy *phy, u32 reg, bool link)
 {
-	if (reg == PHY_PAGE)
+	if (has_pages(phy) && reg == PHY_PAGE)
 		return phy->page;
 	if (reg >= PHY_FIRST_PAGED && phy->page)
 		return 0;
@@ -66,7 +80,7 @@ static u16 phy_read(const struct mdio_phy *phy, u32 reg, bool link)
 	case PHY_ID1:
 		return 0x0141;
 	case PHY_ID2:
-		return 0x0cb1;
+		return phy->model == MDIO_M88E1011 ? 0x0c24 : 0x0cb1;
 	case PHY_PARTNER:
 		return link ? PARTNER_ABILITIES : 0;
 	case PHY_EXPANSION:
@@ -86,7 +100,7 @@ static u16 phy_read(const struct mdio_phy *phy, u32 reg, bool link)
 
 static void phy_write(struct mdio_phy *phy, u32 reg, u16 value)
 {
-	if (reg == PHY_PAGE) {
+	if (has_pages(phy) && reg == PHY_PAGE) {
 		phy->page = value;
 		return;
 	}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The copper PHY of the 82574 ("BM", PHY id 0x01410cb1) behind the MDIC
- * register (82574 data sheet 8 and 10.2.2). Registers 16 to 31 exist on page 0
- * only; on other pages they read 0 and ignore writes. A link partner is always
+ * A copper PHY behind the MDIC register: that of the 82574 ("BM", 82574 data
+ * sheet 8 and 10.2.2), or the M88E1011 of the 82545 (8254x manual 13.4.6 and
+ * 13.5). BM has pages: registers 16 to 31 exist on page 0 only; on other pages
+ * they read 0 and ignore writes. A link partner is always
  * there when the cable is, has 1000 Mbit/s full duplex and no flow control,
  * because the model never pauses anybody. Negotiation takes no time.
  */
@@ -11,15 +12,25 @@
 
 #include "port.h"
 
+enum mdio_model {
+	MDIO_BM,	/* PHY id 0x01410cb1 */
+	MDIO_M88E1011,	/* PHY id 0x01410c24 */
+};
+
 struct mdio_phy {
+	u32 model;	/* enum mdio_model, set at power on */
 	u16 reg[32];	/* W: driver */
 	u16 page;	/* W: driver */
 };
 
+/* A hardware reset: all as at power on, save the model. */
 void mdio_reset(struct mdio_phy *phy);
 
 /* Powered, so that it has a link when the cable is plugged. Any side. */
 bool mdio_powered(const struct mdio_phy *phy);
+
+/* What is sent comes back, as `ethtool -t` asks for. Any side. */
+bool mdio_loops_back(const struct mdio_phy *phy);
 
 /* MDIC was written with @command: its new value, ready at once. */
 u32 mdio_access(struct mdio_phy *phy, u32 command, bool link);

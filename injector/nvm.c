@@ -50,23 +50,31 @@ static u32 address(u32 command)
 	return command >> RW_ADDRESS_SHIFT & RW_ADDRESS_MASK;
 }
 
-/* Beyond the part's end the bus floats high. */
+u16 nvm_word(const struct nvm *nvm, u32 at)
+{
+	return at < NVM_WORDS ? nvm->word[at] : 0xffff;
+}
+
+void nvm_set_word(struct nvm *nvm, u32 at, u16 word)
+{
+	if (at < NVM_WORDS)
+		nvm->word[at] = word;
+}
+
 u32 nvm_read(const struct nvm *nvm, u32 command)
 {
-	u32 at = address(command), data = 0xffff;
+	u32 at = address(command);
 
 	if (!(command & NVM_RW_START))
 		return command;
-	if (at < NVM_WORDS)
-		data = nvm->word[at];
-	return data << RW_DATA_SHIFT | at << RW_ADDRESS_SHIFT | NVM_RW_DONE;
+	return (u32)nvm_word(nvm, at) << RW_DATA_SHIFT |
+	       at << RW_ADDRESS_SHIFT | NVM_RW_DONE;
 }
 
 u32 nvm_write(struct nvm *nvm, u32 command)
 {
-	u32 at = address(command);
-
-	if ((command & NVM_RW_START) && at < NVM_WORDS)
-		nvm->word[at] = (u16)(command >> RW_DATA_SHIFT);
+	if (command & NVM_RW_START)
+		nvm_set_word(nvm, address(command),
+			     (u16)(command >> RW_DATA_SHIFT));
 	return (command & ~NVM_RW_START) | NVM_RW_DONE;
 }

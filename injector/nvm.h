@@ -23,6 +23,10 @@ void nvm_init(struct nvm *nvm, const u8 mac[6]);
 /* The address in words 0 to 2. */
 void nvm_mac(const struct nvm *nvm, u8 mac[6]);
 
+/* The word at @at; beyond the part's end the bus floats high. */
+u16 nvm_word(const struct nvm *nvm, u32 at);
+void nvm_set_word(struct nvm *nvm, u32 at, u16 word);
+
 /* EERD, EEWR was written with @command: its new value, done at once. */
 u32 nvm_read(const struct nvm *nvm, u32 command);
 u32 nvm_write(struct nvm *nvm, u32 command);

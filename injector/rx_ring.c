@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rx_ring.h"
 
-#define DESCRIPTOR	16	/* bytes, both formats */
-#define RING_UNIT	128	/* RDLEN counts in these, 10.2.5 */
-
-/* 7.1: the driver writes an address, the device writes back over it. */
+/* 7.1: the driver writes addresses, the device writes back over them. */
 struct rx_legacy {
 	__le64 buffer;
 	__le32 length_csum;
@@ -17,56 +14,208 @@ struct rx_extended {
 	__le32 length_vlan;
 };
 
+struct rx_split {
+	__le64 buffer_mrq_rss;
+	__le32 status_errors;	/* with the next: the second buffer's address */
+	__le32 length0_vlan;
+	__le32 header_length1;	/* the third's */
+	__le32 length2_length3;
+	__le64 reserved;	/* the fourth's */
+};
+
+#define SPLIT_HEADER	0x8000	/* HDRSP: the header was found and split off */
+
+static u32 width(const struct rx_ring *r)
+{
+	return r->format == RX_SPLIT ? sizeof(struct rx_split) :
+				       sizeof(struct rx_extended);
+}
+
+/*
+ * The registers of a split ring count halves of its descriptors. One that is in
+ * the middle of a descriptor is what a driver leaves that forgot that.
+ */
+static enum outcome into_descriptors(struct rx_ring *r)
+{
+	u32 units = width(r) / RING_UNIT;
+
+	r->head = r->ring.head / units;
+	r->tail = r->ring.tail / units;
+	if (r->ring.head % units)
+		ring_blame(&r->ring, FAULT_RING, RING_HEAD, r->ring.head);
+	else if (r->ring.tail % units)
+		ring_blame(&r->ring, FAULT_TAIL, RING_TAIL, r->ring.tail);
+	else
+		return OUTCOME_DELIVERED;
+	return OUTCOME_BAD_DESCRIPTOR;
+}
+
 enum outcome rx_ring_open(struct rx_ring *r, const struct nic *nic)
 {
-	r->count = r->bytes / DESCRIPTOR;
-	r->at = NULL;
-	/* No mistake: after a reset e1000e enables RX, then sets up a ring. */
-	if (!r->bytes)
-		return OUTCOME_NO_DESCRIPTOR;
+	enum ring_state state = ring_check(&r->ring, nic);
 
-	if (r->bytes % RING_UNIT || r->head >= r->count || r->tail >= r->count)
+	r->count = r->ring.bytes / width(r);
+	r->head = 0;
+	r->tail = 0;
+	if (state == RING_EMPTY)
+		return OUTCOME_NO_DESCRIPTOR;
+	if (state == RING_BAD)
 		return OUTCOME_BAD_DESCRIPTOR;
-	r->at = nic_map(nic, r->base, r->bytes);
-	if (!r->at)
-		return OUTCOME_BAD_DESCRIPTOR;
-	return r->head == r->tail ? OUTCOME_NO_DESCRIPTOR : OUTCOME_DELIVERED;
+	return into_descriptors(r);
 }
 
 static void *descriptor(const struct rx_ring *r, u32 slot)
 {
-	return r->at + (size_t)slot * DESCRIPTOR;
+	return r->ring.at + (size_t)slot * width(r);
 }
 
-void *rx_ring_buffer(const struct rx_ring *r, const struct nic *nic, u32 slot,
-		     u64 *bus)
+static u64 address(const struct rx_ring *r, u32 slot, u32 buffer)
 {
-	const __le64 *buffer = descriptor(r, slot);
+	const __le64 *d = descriptor(r, slot);
 
-	*bus = le64_to_cpu(port_load(buffer));
-	return r->room ? nic_map(nic, *bus, r->room) : NULL;
+	return le64_to_cpu(port_load(&d[buffer]));
 }
 
-static void fill_legacy(struct rx_legacy *d, u32 length, u32 status)
+/*
+ * How much of a frame buffer @i of its @k-th descriptor takes. A header that is
+ * split off has the first buffer alone; the first buffer of all further
+ * descriptors stays empty (7.1).
+ */
+static u32 capacity(const struct rx_ring *r, u32 header, u32 k, u32 i)
 {
-	port_store(&d->length_csum, cpu_to_le32(length));
-	port_store_release(&d->status_errors_special, cpu_to_le32(status));
+	if (r->format != RX_SPLIT || i)
+		return r->room[i];
+	if (k)
+		return 0;
+	return header ? header : r->room[0];
+}
+
+/* The pieces of the @k-th descriptor; returns what is left to place. */
+static u32 spread_one(const struct rx_ring *r, u32 header, u32 k, u32 left,
+		      u16 *len)
+{
+	u32 i;
+
+	for (i = 0; i < rx_ring_pieces(r); i++) {
+		len[i] = (u16)min(left, capacity(r, header, k, i));
+		left -= len[i];
+	}
+	return left;
+}
+
+/* False: *bus is not mapped for what goes there. */
+static bool map_one(const struct rx_ring *r, const struct nic *nic, u32 slot,
+		    const u16 *len, u8 **at, u64 *bus)
+{
+	u32 i;
+
+	for (i = 0; i < rx_ring_pieces(r); i++) {
+		at[i] = NULL;
+		if (!len[i])
+			continue;
+		*bus = address(r, slot, i);
+		at[i] = nic_map(nic, *bus, len[i]);
+		if (!at[i])
+			return false;
+	}
+	return true;
+}
+
+enum outcome rx_ring_spread(const struct rx_ring *r, const struct nic *nic,
+			    u32 header, u32 total, struct rx_spread *s,
+			    u64 *bus)
+{
+	u32 pieces = rx_ring_pieces(r), slot = r->head, left = total, before;
+
+	for (s->slots = 0; left; s->slots++) {
+		u32 piece = s->slots * pieces;
+
+		*bus = r->ring.base;
+		if (s->slots == rx_ring_free(r))
+			return OUTCOME_NO_DESCRIPTOR;
+		if (piece + pieces > RX_PIECES)
+			return OUTCOME_BAD_DESCRIPTOR;
+		before = left;
+		left = spread_one(r, header, s->slots, left, s->len + piece);
+		if (left == before)	/* no room, ever */
+			return OUTCOME_BAD_DESCRIPTOR;
+		if (!map_one(r, nic, slot, s->len + piece, s->at + piece, bus)) {
+			nic_fault(nic, FAULT_BUFFER, r->ring.reg + RING_TAIL, *bus);
+			return OUTCOME_BAD_DESCRIPTOR;
+		}
+		slot = rx_ring_ahead(r, slot, 1);
+	}
+	return OUTCOME_DELIVERED;
+}
+
+static void fill_legacy(struct rx_legacy *d, const u16 *len, u32 status,
+			u32 vlan)
+{
+	port_store(&d->length_csum, cpu_to_le32(len[0]));
+	port_store_release(&d->status_errors_special,
+			   cpu_to_le32(status | vlan << 16));
 }
 
 /* MRQ and RSS overwrite the address: the driver keeps its own copy. */
-static void fill_extended(struct rx_extended *d, u32 length, u32 status)
+static void fill_extended(struct rx_extended *d, const u16 *len, u32 status,
+			  u32 vlan)
 {
 	port_store(&d->buffer_mrq_rss, cpu_to_le64(0));
-	port_store(&d->length_vlan, cpu_to_le32(length));
+	port_store(&d->length_vlan, cpu_to_le32(len[0] | vlan << 16));
 	port_store_release(&d->status_errors, cpu_to_le32(status));
 }
 
-void rx_ring_fill(const struct rx_ring *r, u32 slot, u32 length, u32 status)
+static void fill_split(struct rx_split *d, const u16 *len, u32 status,
+		       u32 vlan, u32 header)
 {
-	if (r->extended)
-		fill_extended(descriptor(r, slot), length, status);
+	u32 split = header ? SPLIT_HEADER | header : 0;
+
+	port_store(&d->buffer_mrq_rss, cpu_to_le64(0));
+	port_store(&d->length0_vlan, cpu_to_le32(len[0] | vlan << 16));
+	port_store(&d->header_length1, cpu_to_le32(split | (u32)len[1] << 16));
+	port_store(&d->length2_length3,
+		   cpu_to_le32(len[2] | (u32)len[3] << 16));
+	port_store(&d->reserved, cpu_to_le64(0));
+	port_store_release(&d->status_errors, cpu_to_le32(status));
+}
+
+static void fill_one(const struct rx_ring *r, u32 slot, const u16 *len,
+		     const struct rx_report *report, bool last)
+{
+	u32 status = RX_STATUS_DD, vlan = 0;
+	void *d = descriptor(r, slot);
+
+	if (last) {
+		status |= RX_STATUS_EOP | report->status;
+		vlan = report->vlan;
+	}
+	if (r->format == RX_LEGACY)
+		fill_legacy(d, len, status, vlan);
+	else if (r->format == RX_EXTENDED)
+		fill_extended(d, len, status, vlan);
 	else
-		fill_legacy(descriptor(r, slot), length, status);
+		fill_split(d, len, status, vlan, report->header);
+}
+
+void rx_ring_fill(const struct rx_ring *r, const struct rx_spread *s,
+		  const struct rx_report *report)
+{
+	u32 k;
+
+	for (k = s->slots; k-- > 0;)
+		fill_one(r, rx_ring_ahead(r, r->head, k),
+			 s->len + k * rx_ring_pieces(r), report,
+			 k + 1 == s->slots);
+}
+
+void *rx_ring_buffer(const struct rx_ring *r, const struct nic *nic, u32 slot,
+		     u32 len)
+{
+	u32 i = r->room[1] > r->room[0] ? 1 : 0;
+
+	if (len > r->room[i])
+		return NULL;
+	return nic_map(nic, address(r, slot, i), len);
 }
 
 bool rx_ring_filled(const struct rx_ring *r, u32 slot)
@@ -75,6 +224,7 @@ bool rx_ring_filled(const struct rx_ring *r, u32 slot)
 	const struct rx_legacy *l = descriptor(r, slot);
 	const __le32 *status;
 
-	status = r->extended ? &e->status_errors : &l->status_errors_special;
+	status = r->format == RX_LEGACY ? &l->status_errors_special :
+					  &e->status_errors;
 	return le32_to_cpu(port_load_acquire(status)) & RX_STATUS_DD;
 }

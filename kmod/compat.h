@@ -12,8 +12,15 @@
 #include <linux/module.h>
 #include <linux/version.h>
 
-/* Since 6.11 the kfree_skb tracepoint also names the receiving socket. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+/*
+ * Since 6.11 the kfree_skb tracepoint also names the receiving socket, by 7.2
+ * one that is not to be changed.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 0, 0)
+#define COMPAT_KFREE_SKB_ARGS						\
+	struct sk_buff *skb, void *location,				\
+	enum skb_drop_reason reason, const struct sock *rx_sk
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
 #define COMPAT_KFREE_SKB_ARGS						\
 	struct sk_buff *skb, void *location,				\
 	enum skb_drop_reason reason, struct sock *rx_sk
@@ -67,6 +74,15 @@ compat_hrtimer_setup(struct hrtimer *timer,
 	timer->function = function;
 }
 #endif
+
+/*
+ * By 7.2 pci_msi_create_irq_domain() has gone: the core makes the domain that
+ * a function's interrupts come from, below one of ours.
+ */
+#define COMPAT_MSI_PARENT	(LINUX_VERSION_CODE >= KERNEL_VERSION(7, 0, 0))
+
+/* By 7.2 DMA is mapped by physical address, not by page. */
+#define COMPAT_DMA_MAP_PHYS	(LINUX_VERSION_CODE >= KERNEL_VERSION(7, 0, 0))
 
 /* Where a module's code lies, without what is freed after its load. */
 static inline void compat_module_text(const struct module *module,

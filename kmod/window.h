@@ -15,9 +15,9 @@
 #include <linux/types.h>
 
 #define INTMGR_WINDOW_MAGIC	0x77726d746e69ULL	/* "intmrw" */
-#define INTMGR_WINDOW_REVISION	2
+#define INTMGR_WINDOW_REVISION	3
 
-#define INTMGR_DOORBELLS	8	/* 0: control; 1 + i: MSI-X entry i */
+#define INTMGR_DOORBELLS	16	/* 0: control; 1 + i: MSI-X entry i, or with i = 0 the INTx line */
 #define INTMGR_DOORBELL_CONTROL	0
 #define INTMGR_DOORBELL_MSIX(i)	(1 + (i))
 
@@ -91,11 +91,15 @@ struct intmgr_window {
 	char model[16];			/* name of the NIC model */
 	char bdf[16];			/* the function's PCI address */
 	struct intmgr_area nic;		/* the model's state */
+	struct intmgr_area port;	/* struct nic_port */
+	struct intmgr_area extent;	/* u64 for each NIC_GRANULE of the pool: what the driver has mapped */
 	struct intmgr_area slots;	/* struct intmgr_slot[INTMGR_SLOTS] */
 	struct intmgr_area entries;	/* struct intmgr_entry[INTMGR_ENTRIES] */
 	struct intmgr_area pool;	/* rings and buffers: bus address = pool_bus + (offset - pool.offset) */
 	struct intmgr_area agent;	/* a mailbox between programs (ap/mailbox.h); no module reads it */
 	__u64 pool_bus;
+	__u32 polled;			/* BAR 0 is the front of @nic, and who paces a run polls it */
+	__u32 reserved;
 
 	/* W: target, at any time */
 	__u32 state __attribute__((aligned(64)));	/* enum intmgr_target_state */
@@ -104,6 +108,7 @@ struct intmgr_window {
 	__u64 entry_head;		/* entries written so far; store-release after the entry */
 	__u64 handled[INTMGR_DOORBELLS];	/* handler entries since load; written after the entry */
 	__u64 reraised;			/* doorbells that the target rang itself */
+	__u64 polling;			/* W: both, by cmpxchg: who polls @nic now; 0: nobody */
 	__u64 alive;			/* when the CPU that takes the interrupts last ran a timer */
 	__u64 pong;			/* the last @ping answered */
 	__u64 order_done;		/* the last @order_seq obeyed; store-release after @order_result */

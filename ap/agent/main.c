@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The agent: first process of a node. It loads the target module, and does what
- * the support OS asks of it by the mailbox in the window. If it cannot, it says
- * why on the node's console and ends, which the kernel takes for a panic: the
- * support OS sees that at once.
+ * The agent: first process of a node. It loads the target module, makes the
+ * function, and does what the support OS asks of it by the mailbox in the
+ * window. If it cannot, it says why on the node's console and ends, which the
+ * kernel takes for a panic: the support OS sees that at once.
  */
 #include <stdio.h>
 #include <string.h>

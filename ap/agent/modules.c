@@ -9,9 +9,20 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <linux/module.h>
+
 #include "../say.h"
 
 #define LINE	512	/* bytes, of a list */
+
+/* Kernels that ship compressed modules can read them. */
+static int flags_for(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len >= 3 && !strcmp(path + len - 3, ".ko") ?
+		       0 : MODULE_INIT_COMPRESSED_FILE;
+}
 
 static int insert(const char *path, const char *parameters)
 {
@@ -20,7 +31,8 @@ static int insert(const char *path, const char *parameters)
 	if (fd < 0)
 		return say_cannot("cannot open the module %s: %s", path,
 				  strerror(errno));
-	if (syscall(SYS_finit_module, fd, parameters, 0) && errno != EEXIST)
+	if (syscall(SYS_finit_module, fd, parameters, flags_for(path)) &&
+	    errno != EEXIST)
 		err = errno;
 	close(fd);
 	if (err)

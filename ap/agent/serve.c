@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "serve.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../device.h"
+#include "../driver.h"
 #include "../function.h"
 #include "../mailbox.h"
+#include "../node_cmdline.h"
 #include "../say.h"
 #include "../site.h"
+#include "../target_device.h"
+#include "boot.h"
 #include "modules.h"
 #include "programs.h"
 
 struct agent {
 	struct device dev;
 	int fd;				/* of the target's device: read() waits for a request */
+	char bdf[16];			/* of the function */
 	struct mailbox *box;
 	struct site site;
 	struct programs programs;
@@ -25,33 +28,17 @@ struct agent {
 
 /* ---- requests ---- */
 
-/* The driver's probe may go on after its module is loaded. */
-static int wait_bound(const char *bdf, const char *driver,
-		      unsigned int timeout_ms)
-{
-	const struct timespec step = { .tv_nsec = 10000000 };
-	struct function function;
-	unsigned int waited;
-
-	for (waited = 0; waited < timeout_ms; waited += 10) {
-		function_read(&function, bdf);
-		if (function.interface[0] && !strcmp(function.driver, driver))
-			return EXIT_DONE;
-		nanosleep(&step, NULL);
-	}
-	return function_need(&function, bdf, driver);
-}
-
 static int load_driver(struct agent *a, struct mailbox_request *request,
 		       struct mailbox_reply *reply)
 {
 	char *driver = request->driver;
+	struct function function;
 	int code;
 
 	driver[sizeof(request->driver) - 1] = '\0';
 	code = modules_load(driver, "");
-	return code ? code : wait_bound(a->dev.window->bdf, driver,
-					request->timeout_ms);
+	return code ? code : function_wait(&function, a->bdf, driver,
+					   request->timeout_ms);
 }
 
 static int prepare(struct agent *a, struct mailbox_request *request,
@@ -129,14 +116,49 @@ static void handle_waiting(struct agent *a)
 	}
 }
 
+/* What the command line says that it shall be: MODEL,ATTACHMENT. */
+static void read_wish(struct intmgr_create *create)
+{
+	char text[64] = "", *attachment;
+	u32 i;
+
+	boot_setting(NODE_FUNCTION_WORD, text, sizeof(text));
+	attachment = text + strcspn(text, ",");
+	if (*attachment)
+		*attachment++ = '\0';
+	snprintf(create->model, sizeof(create->model), "%.15s", text);
+	for (i = 0; i < INTMGR_ATTACHMENTS; i++)
+		if (!strcmp(attachment, driver_attachments[i]))
+			create->attachment = i;
+}
+
+/* The node's only function; an agent that was here before has made it. */
+static int make_function(struct agent *a)
+{
+	struct intmgr_create create = { 0 };
+	struct intmgr_function f;
+	int err;
+
+	if (!target_bind(a->fd, 1)) {
+		err = target_function(a->fd, 1, &f);
+		memcpy(a->bdf, f.bdf, sizeof(a->bdf));
+		return err ? target_say_error(1, err) : EXIT_DONE;
+	}
+	read_wish(&create);
+	err = target_create(a->fd, &create);
+	memcpy(a->bdf, create.bdf, sizeof(a->bdf));
+	return err ? target_say_create_error(&create, err) : EXIT_DONE;
+}
+
 static int open_window(struct agent *a)
 {
 	int code;
 
-	a->fd = open(INTMGR_TARGET_DEVICE, O_RDWR | O_CLOEXEC);
-	if (a->fd < 0)
-		return say_cannot("cannot open %s: %m", INTMGR_TARGET_DEVICE);
-	code = device_map(&a->dev, a->fd);
+	code = target_open(&a->fd);
+	if (!code)
+		code = make_function(a);
+	if (!code)
+		code = device_map(&a->dev, a->fd);
 	if (code)
 		return code;
 	a->box = device_agent_area(&a->dev, sizeof(*a->box));

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "driver.h"
 #include "kernel_file.h"
 #include "node_cmdline.h"
 #include "say.h"
@@ -104,10 +105,24 @@ static void timing_is_taken_over(void **state)
 	char line[INTMGR_NODE_CMDLINE];
 
 	assert_int_equal(node_cmdline("BOOT_IMAGE=/v idle=poll quiet preempt=full\tmitigations=off xidle=1 memmap=1M$2M",
-				      "foo bar=1", line), 0);
-	assert_string_equal(line, "loglevel=7 idle=poll preempt=full mitigations=off foo bar=1");
-	assert_int_equal(node_cmdline("quiet\n", "", line), 0);
+				      "what=it,is", "foo bar=1", line), 0);
+	assert_string_equal(line, "loglevel=7 idle=poll preempt=full mitigations=off what=it,is foo bar=1");
+	assert_int_equal(node_cmdline("quiet\n", "", "", line), 0);
 	assert_string_equal(line, "loglevel=7");
+}
+
+static void the_agent_is_told_what_to_make(void **state)
+{
+	struct node_spec spec = { .driver = "igb",
+				  .attachment = INTMGR_ATTACH_STOCK };
+	char word[64];
+
+	node_function_word(&spec, word);
+	assert_string_equal(word, "intmgr_function=82576,stock");
+	strcpy(spec.driver, "my_driver");
+	spec.attachment = INTMGR_ATTACH_PATCHED;
+	node_function_word(&spec, word);
+	assert_string_equal(word, "intmgr_function=82574l,patched");
 }
 
 static void a_long_command_line_is_refused(void **state)
@@ -117,11 +132,11 @@ static void a_long_command_line_is_refused(void **state)
 
 	memset(append, 'x', sizeof(append));
 	append[fits] = '\0';
-	assert_int_equal(node_cmdline("", append, line), 0);
+	assert_int_equal(node_cmdline("", "", append, line), 0);
 	assert_int_equal(strlen(line), sizeof(line) - 1);
 	append[fits] = 'x';
 	append[fits + 1] = '\0';
-	assert_true(node_cmdline("", append, line) < 0);
+	assert_true(node_cmdline("", "", append, line) < 0);
 }
 
 static void words_are_whole(void **state)
@@ -144,6 +159,7 @@ int main(void)
 		cmocka_unit_test(unreadable_files_are_said),
 		cmocka_unit_test(anything_readable_is_read),
 		cmocka_unit_test(timing_is_taken_over),
+		cmocka_unit_test(the_agent_is_told_what_to_make),
 		cmocka_unit_test(a_long_command_line_is_refused),
 		cmocka_unit_test(words_are_whole),
 	};

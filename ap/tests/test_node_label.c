@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "driver.h"
 #include "node_label.h"
 
 static struct node_spec full(void)
@@ -15,6 +16,7 @@ static struct node_spec full(void)
 		.pool = 68 << 20,
 		.kernel = "/boot/vmlinux-6.1 with a space",
 		.driver = "e1000e",
+		.attachment = INTMGR_ATTACH_PATCHED,
 		.append = "quiet foo=\"a b\" core 9",
 		.file = { "/bin/busybox", "/etc/a b" },
 		.files = 2,
@@ -47,7 +49,7 @@ static void what_is_empty_is_left_out(void **state)
 	char label[INTMGR_NODE_LABEL];
 	int len = node_label_write(&spec, label);
 	static const char want[] =
-		"intmgr node 1\nid 1\ncore 1\nmemory 2097152\npool 1048576\n";
+		"intmgr node 2\nid 1\ncore 1\nmemory 2097152\npool 1048576\nattach stock\n";
 
 	assert_int_equal(len, sizeof(want) - 1);
 	assert_memory_equal(label, want, len);
@@ -69,7 +71,7 @@ static void too_much_is_refused(void **state)
 	assert_true(node_label_write(&spec, label) > 0);
 }
 
-#define HEAD	"intmgr node 1\nid 1\ncore 1\nmemory 2097152\npool 1048576\n"
+#define HEAD	"intmgr node 2\nid 1\ncore 1\nmemory 2097152\npool 1048576\n"
 
 static int reads(const char *text)
 {
@@ -81,7 +83,8 @@ static int reads(const char *text)
 static void hostile_labels_are_refused(void **state)
 {
 	static const char *const labels[] = {
-		"", "\n", "intmgr node 1", "intmgr node 1\n", "intmgr node 2\nid 1\n",
+		"", "\n", "intmgr node 2", "intmgr node 2\n", "intmgr node 1\nid 1\n",
+		HEAD "attach\n", HEAD "attach trapped\n",
 		" " HEAD, HEAD "id 9\n", HEAD "id 0\n", HEAD "id -1\n",
 		HEAD "id 4294967297\n", HEAD "core x\n", HEAD "core\n",
 		HEAD "core 18446744073709551616\n", HEAD "\n", HEAD "color red\n",

@@ -4,18 +4,19 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "driver.h"
 #include "node_options.h"
 
-static const struct node_usage start = { .sub = TARGET_START, .name = "start" };
-static const struct node_usage list = { .sub = TARGET_LIST, .name = "list" };
-static const struct node_usage console = { .sub = TARGET_CONSOLE,
+static const struct usage start = { .verb = TARGET_START, .name = "start" };
+static const struct usage list = { .verb = TARGET_LIST, .name = "list" };
+static const struct usage console = { .verb = TARGET_CONSOLE,
 					   .name = "console" };
-static const struct node_usage execute = { .sub = TARGET_EXEC, .name = "exec" };
+static const struct usage execute = { .verb = TARGET_EXEC, .name = "exec" };
 
 static char text[1024];
 
 /* Read @words, split at blanks, as the arguments of @usage's subcommand. */
-static int read_words(const struct node_usage *usage, const char *words,
+static int read_words(const struct usage *usage, const char *words,
 		      struct node_options *o)
 {
 	static char *argv[64];
@@ -39,6 +40,7 @@ static void nothing_is_node_1(void **state)
 	assert_int_equal(o.spec.memory, 256 << 20);
 	assert_int_equal(o.spec.pool, 68 << 20);
 	assert_string_equal(o.spec.driver, "e1000e");
+	assert_int_equal(o.spec.attachment, INTMGR_ATTACH_PATCHED);
 	assert_string_equal(o.spec.kernel, "");
 	assert_int_equal(o.spec.files, 0);
 }
@@ -58,11 +60,15 @@ static void every_option_lands_in_the_spec(void **state)
 	assert_int_equal(o.spec.pool, 1536 << 10);
 	assert_string_equal(o.spec.kernel, "/boot/k");
 	assert_string_equal(o.spec.driver, "igb");
+	assert_int_equal(o.spec.attachment, INTMGR_ATTACH_STOCK);
 	assert_string_equal(o.spec.append, "quiet");
 	assert_int_equal(o.spec.files, 2);
 	assert_string_equal(o.spec.file[1], "/b");
 	assert_int_equal(read_words(&start, "--driver none", &o), 0);
 	assert_string_equal(o.spec.driver, "");
+	assert_int_equal(o.spec.attachment, INTMGR_ATTACH_PATCHED);
+	assert_int_equal(read_words(&start, "--attach poll", &o), 0);
+	assert_int_equal(o.spec.attachment, INTMGR_ATTACH_POLL);
 	assert_int_equal(read_words(&list, "--json", &o), 0);
 	assert_true(o.json && !o.follow);
 	assert_int_equal(read_words(&console, "3 --follow", &o), 0);
@@ -114,7 +120,8 @@ static void what_is_wrong_is_refused(void **state)
 		"--memory 5G", "--memory 256m", "--memory 256MB", "--pool 0",
 		"--pool 1K", "--driver ../x", "--driver .", "--driver a/b",
 		"--driver 12345678901234567890123456789012", "--json",
-		"--follow", "--timeout 1s", "-k", "--kernel",
+		"--follow", "--timeout 1s", "--attach x",
+		"--driver igb --attach poll", "-k", "--kernel",
 	};
 	char many[1024] = "", name[400];
 	struct node_options o;

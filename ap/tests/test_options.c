@@ -65,6 +65,75 @@ static void every_option_lands_in_the_plan(void **state)
 	assert_string_equal(plan.expect[1].name, "sent");
 }
 
+static void drivers_have_their_usual_attachment(void **state)
+{
+	static const struct {
+		const char *words, *driver;
+		u32 attachment, queues;
+	} good[] = {
+		{ "", "e1000e", INTMGR_ATTACH_PATCHED, 1 },
+		{ "--attach stock", "e1000e", INTMGR_ATTACH_STOCK, 1 },
+		{ "--attach poll --driver e1000e", "e1000e",
+		  INTMGR_ATTACH_POLL, 1 },
+		{ "--driver e1000 --size 16124", "e1000",
+		  INTMGR_ATTACH_STOCK, 1 },
+		{ "--driver virtio_net --queues 8", "virtio_net",
+		  INTMGR_ATTACH_STOCK, 8 },
+		{ "--queues 2 --driver igb --attach stock", "igb",
+		  INTMGR_ATTACH_STOCK, 2 },
+	};
+	struct plan plan;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(good); i++) {
+		assert_int_equal(read_words(&run, good[i].words, &plan), 0);
+		assert_int_not_equal(plan_check(&plan), 2);
+		assert_string_equal(plan.driver->name, good[i].driver);
+		assert_int_equal(plan.attachment, good[i].attachment);
+		assert_int_equal(plan_queues(&plan), good[i].queues);
+	}
+}
+
+/* What a driver cannot do is said before anything is touched. */
+static void drivers_are_not_asked_for_more(void **state)
+{
+	static const char *const bad[] = {
+		"--driver e1000 --attach poll", "--driver igb --attach patched",
+		"--driver e1000 --size 16125", "--driver igb --size 9231",
+		"--attach stock --size 16000", "--queues 2",
+		"--driver e1000 --queues 2", "--target node --function 1",
+	};
+	struct plan plan;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		assert_int_equal(read_words(&run, bad[i], &plan), 0);
+		assert_int_equal(plan_check(&plan), 2);
+	}
+	assert_int_equal(read_words(&run, "--driver nfp", &plan), 2);
+	assert_int_equal(read_words(&run, "--attach trap", &plan), 2);
+	assert_int_equal(read_words(&run, "--function 9", &plan), 2);
+	assert_int_equal(read_words(&run, "--queues 9", &plan), 2);
+}
+
+/* A function or a node says itself what it is. */
+static void what_is_there_decides_the_driver(void **state)
+{
+	struct plan plan;
+
+	assert_int_equal(read_words(&run, "--function 3 --size 16384", &plan),
+			 0);
+	assert_int_not_equal(plan_check(&plan), 2);
+	assert_int_equal(plan.function, 3);
+	assert_null(plan.driver);
+	assert_int_equal(plan.attachment, PLAN_DEFAULT);
+	assert_int_equal(read_words(&run, "--target node --queues 4", &plan),
+			 0);
+	assert_int_equal(plan_check(&plan), 0);
+	assert_null(plan.driver);
+	assert_int_equal(plan.queues, 4);
+}
+
 static void a_sweep_has_ranges_and_lists(void **state)
 {
 	struct plan plan;
@@ -161,6 +230,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_the_papers_run),
 		cmocka_unit_test(every_option_lands_in_the_plan),
+		cmocka_unit_test(drivers_have_their_usual_attachment),
+		cmocka_unit_test(drivers_are_not_asked_for_more),
+		cmocka_unit_test(what_is_there_decides_the_driver),
 		cmocka_unit_test(a_sweep_has_ranges_and_lists),
 		cmocka_unit_test(verbs_have_their_own_options),
 		cmocka_unit_test(targets_are_kernel_and_nodes),

@@ -15,7 +15,7 @@ static void a_line_has_every_time(void **state)
 	char *text = WRITTEN(out, records_write(out, &r));
 
 	assert_string_equal(text,
-			    "3\t76000\t76010\t76400\t76600\t77000\t78000\t79000\t2000000\tdelivered\t0\n");
+			    "3\t76000\t76010\t76400\t76600\t77000\t78000\t79000\t2000000\tdelivered\t0\t0\n");
 	free(text);
 }
 
@@ -26,12 +26,12 @@ static void what_never_happened_is_a_dash(void **state)
 		.copied_ns = 400, .rung_ns = INTMGR_NEVER,
 		.handler_ns = INTMGR_NEVER, .poll_ns = INTMGR_NEVER,
 		.delivered_ns = INTMGR_NEVER, .socket_ns = INTMGR_NEVER,
-		.outcome = OUTCOME_NO_DESCRIPTOR, .reason = 2,
+		.outcome = OUTCOME_NO_DESCRIPTOR, .reason = 2, .queue = 7,
 	};
 	char *text = WRITTEN(out, records_write(out, &r));
 
 	assert_string_equal(text,
-			    "1\t0\t-5\t400\t-\t-\t-\t-\t-\tno_descriptor\t2\n");
+			    "1\t0\t-5\t400\t-\t-\t-\t-\t-\tno_descriptor\t2\t7\n");
 	free(text);
 }
 

@@ -4,6 +4,7 @@
 #include <json-c/json.h>
 
 #include "expect.h"
+#include "injector/faults.h"
 #include "injector/record.h"
 #include "judge.h"
 #include "report.h"
@@ -13,7 +14,8 @@
 static const struct facts facts = {
 	.site = { .kernel = "6.1.0", .interface = "eth0", .mtu = 1500,
 		  .ring = 4096 },
-	.support_kernel = "6.1.0", .model = "82574l",
+	.support_kernel = "6.1.0", .model = "82574l", .function = 1,
+	.attachment = INTMGR_ATTACH_PATCHED,
 };
 
 static struct plan usual_plan(void)
@@ -63,6 +65,15 @@ static double figure(struct json_object *o, const char *name)
 	return value;
 }
 
+static struct facts facts_of(const char *driver, u32 attachment)
+{
+	struct facts f = facts;
+
+	f.driver = driver_find(driver);
+	f.attachment = attachment;
+	return f;
+}
+
 static void json_has_all_that_is_promised(void **state)
 {
 	static const char *const text[] = {
@@ -83,7 +94,8 @@ static void json_has_all_that_is_promised(void **state)
 	};
 	struct plan plan = usual_plan();
 	struct result r = usual_result();
-	struct json_object *o = printed(&plan, &r), *v;
+	struct facts e1000e = facts_of("e1000e", INTMGR_ATTACH_PATCHED);
+	struct json_object *o = result_json(&plan, &e1000e, &r), *v;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(text); i++) {
@@ -142,6 +154,169 @@ static void success_needs_shots_at_a_driver(void **state)
 	plan.against = INTMGR_AGAINST_HANDLER;
 	o = printed(&plan, &r);
 	assert_int_equal(expect_find(o, "success", &value), -ENODATA);
+	json_object_put(o);
+}
+
+static struct json_object *at(struct json_object *o, const char *key)
+{
+	struct json_object *v = NULL;
+
+	assert_true(json_object_object_get_ex(o, key, &v));
+	return v;
+}
+
+static void the_driver_is_named(void **state)
+{
+	struct facts igb = facts_of("igb", INTMGR_ATTACH_STOCK);
+	struct plan plan = usual_plan();
+	struct result r = usual_result();
+	struct json_object *o = result_json(&plan, &igb, &r);
+	char *text;
+
+	assert_string_equal(json_object_get_string(at(o, "driver")), "igb");
+	assert_string_equal(json_object_get_string(at(o, "attach")), "stock");
+	json_object_put(o);
+	text = WRITTEN(out, report_write(out, &plan, &igb, &r));
+	assert_non_null(strstr(text, "against igb (stock) on eth0"));
+	free(text);
+	text = WRITTEN(out, table_write_header(out, &plan, &igb));
+	assert_non_null(strstr(text, "driver: igb, attach: stock"));
+	assert_non_null(strstr(text, "queues: 1"));
+	free(text);
+}
+
+static void each_queue_is_told(void **state)
+{
+	struct plan plan = usual_plan();
+	struct result r = usual_result();
+	struct json_object *o, *list;
+	char *text;
+
+	plan.queues = 2;
+	r.stats.queue_sent[0] = 3000;
+	r.stats.queue_sent[1] = 2000;
+	r.stats.queue_received[1] = 1990;
+	o = printed(&plan, &r);
+	list = at(o, "queues");
+	assert_int_equal(json_object_array_length(list), 2);
+	assert_true(figure(json_object_array_get_idx(list, 0), "sent") == 3000);
+	assert_true(figure(json_object_array_get_idx(list, 1), "received") == 1990);
+	json_object_put(o);
+	text = WRITTEN(out, report_write(out, &plan, &facts, &r));
+	assert_non_null(strstr(text, "queue 0"));
+	assert_non_null(strstr(text, "2000  sent, 1990 received"));
+	free(text);
+}
+
+/* ... also one that nobody asked for; of one queue people are told nothing. */
+static void queues_are_as_many_as_were_used(void **state)
+{
+	struct plan plan = usual_plan();
+	struct result r = usual_result();
+	char *text;
+
+	assert_int_equal(result_queues(&plan, &r.stats), 1);
+	text = WRITTEN(out, report_write(out, &plan, &facts, &r));
+	assert_null(strstr(text, "queue 0"));
+	free(text);
+	r.stats.queue_received[5] = 1;
+	assert_int_equal(result_queues(&plan, &r.stats), 6);
+	plan.queues = 8;
+	assert_int_equal(result_queues(&plan, &r.stats), 8);
+}
+
+static void watch(struct result *r)
+{
+	r->watched = true;
+	r->counted = true;
+	r->accesses = 9980;
+	r->function = (struct intmgr_function){
+		.model = "82574l",
+		.faults = 1,
+		.fault = { { .kind = FAULT_TAIL, .reg = 0x2818,
+			     .value = 0x5000, .count = 3 } },
+	};
+}
+
+static void accesses_and_faults_are_told(void **state)
+{
+	struct plan plan = usual_plan();
+	struct result r = usual_result();
+	struct json_object *o, *fault;
+	char *text;
+
+	watch(&r);
+	o = printed(&plan, &r);
+	assert_true(figure(o, "accesses_per_frame") == 2);
+	assert_true(figure(o, "accesses") == 9980);
+	assert_true(figure(o, "dead") == 0);
+	fault = json_object_array_get_idx(at(o, "faults"), 0);
+	assert_string_equal(json_object_get_string(at(fault, "kind")), "tail");
+	assert_string_equal(json_object_get_string(at(fault, "register")), "RDT");
+	assert_true(figure(fault, "value") == 0x5000);
+	assert_true(figure(fault, "count") == 3);
+	json_object_put(o);
+	text = WRITTEN(out, report_write(out, &plan, &facts, &r));
+	assert_non_null(strstr(text, "9980  of the driver, 2 for each frame"));
+	assert_non_null(strstr(text,
+		"driver faults: tail: RDT=0x5000, 3 times (a tail lies beyond its ring)\n"));
+	assert_null(strstr(text, "BUS"));
+	free(text);
+}
+
+static void a_dead_function_is_told(void **state)
+{
+	struct plan plan = usual_plan();
+	struct result r = usual_result();
+	struct json_object *o;
+	char *text;
+
+	watch(&r);
+	r.function.faults = 0;
+	r.function.dead = 1;
+	r.stats.received = 0;
+	o = printed(&plan, &r);
+	assert_true(figure(o, "dead") == 1);
+	assert_int_equal(json_object_array_length(at(o, "faults")), 0);
+	assert_null(at(o, "accesses_per_frame"));
+	json_object_put(o);
+	text = WRITTEN(out, report_write(out, &plan, &facts, &r));
+	assert_non_null(strstr(text, "TAKEN OFF THE BUS"));
+	assert_null(strstr(text, "driver faults"));
+	free(text);
+}
+
+static void nobody_counts_accesses_to_memory(void **state)
+{
+	struct plan plan = usual_plan();
+	struct result r = usual_result();
+	struct json_object *o;
+	char *text;
+
+	watch(&r);
+	r.counted = false;
+	o = printed(&plan, &r);
+	assert_null(at(o, "accesses"));
+	assert_null(at(o, "accesses_per_frame"));
+	assert_true(figure(o, "dead") == 0);
+	json_object_put(o);
+	text = WRITTEN(out, report_write(out, &plan, &facts, &r));
+	assert_null(strstr(text, "accesses"));
+	assert_non_null(strstr(text, "driver faults"));
+	free(text);
+}
+
+/* The kernel of a node is not asked: the names are there, the figures not. */
+static void nothing_is_made_up_for_a_node(void **state)
+{
+	struct plan plan = usual_plan();
+	struct result r = usual_result();
+	struct json_object *o = printed(&plan, &r);
+	double value;
+
+	assert_int_equal(expect_find(o, "accesses_per_frame", &value), -ENODATA);
+	assert_int_equal(expect_find(o, "dead", &value), -ENODATA);
+	assert_null(at(o, "faults"));
 	json_object_put(o);
 }
 
@@ -316,6 +491,13 @@ int main(void)
 		cmocka_unit_test(json_counts_every_shot_once),
 		cmocka_unit_test(no_floor_is_null),
 		cmocka_unit_test(success_needs_shots_at_a_driver),
+		cmocka_unit_test(the_driver_is_named),
+		cmocka_unit_test(each_queue_is_told),
+		cmocka_unit_test(queues_are_as_many_as_were_used),
+		cmocka_unit_test(accesses_and_faults_are_told),
+		cmocka_unit_test(a_dead_function_is_told),
+		cmocka_unit_test(nobody_counts_accesses_to_memory),
+		cmocka_unit_test(nothing_is_made_up_for_a_node),
 		cmocka_unit_test(names_are_checked_before_the_run),
 		cmocka_unit_test(expectations_are_judged),
 		cmocka_unit_test(the_summary_names_each_loss),

@@ -95,8 +95,21 @@ says 2 "'' is empty" --target node:
 says 2 "use it with --target node" --restart
 says 2 "use it with --target node" sweep --restart --target kernel
 says 2 "--cpu 9999: there is no such CPU" --target node --cpu 9999
-says 2 "'igb' is not built yet: what works is e1000e" --driver igb
-says 2 "'stock' is not built yet: what works is patched" --attach stock
+says 2 "there is no 'ixgbe': choose one of e1000e, e1000, virtio_net, igb" --driver ixgbe
+says 2 "there is no '': choose one of" --driver ''
+says 2 "choose one of stock, patched, poll" --attach trapped
+says 2 "igb cannot be attached like that: choose one of stock" --driver igb --attach patched
+says 2 "choose one of stock" sweep --driver virtio_net --attach poll
+says 2 "the largest frame of e1000e (stock) has 9226 bytes" --attach stock --size 9227
+says 2 "the largest frame of e1000 (stock) has 16124 bytes" sweep --driver e1000 --size 66,16384
+says 2 "--function: '0' is zero" --function 0
+says 2 "the most is 8" --function 9
+says 2 "is not a number" sweep --function first
+says 2 "a node has one function of its own" --target node --function 1
+says 2 "--queues: '0' is zero" --queues 0
+says 2 "the most is 8" --driver igb --queues 9
+says 2 "e1000e receives on at most 1" --queues 2
+says 2 "--queues needs a value" --queues
 says 2 "'poisson' is not built yet: what works is cbr" --schedule poisson
 
 # CPUs
@@ -136,6 +149,42 @@ says 2 "does not fit --mtu 9000" sweep --mtu 9000
 says 2 "unknown option '--json'" sweep --json
 says 2 "unknown option '--count'" status --count 5
 
+# function
+says 2 "say what to do" function
+says 2 "there is no 'function walk'" function walk
+says 2 "whose function? --driver is one of e1000e, e1000, virtio_net, igb" function add
+says 2 "there is no 'ixgbe'" function add --driver ixgbe
+says 2 "choose one of stock, patched, poll" function add --driver igb --attach trap
+says 2 "choose one of stock" function add --driver igb --attach poll
+says 2 "is no sink: choose one of drop, count, echo, answer, peer:M" function add --driver igb --sink hole
+says 2 "names no function after peer:" function add --driver igb --sink peer:
+says 2 "--pool: '0' is zero" function add --driver igb --pool 0
+says 2 "the most is 4096" function add --driver igb --pool 4097
+says 2 "after the number" function add --driver igb --pool 64M
+says 2 "--no-load takes no value" function add --driver igb --no-load=yes
+says 2 "'1' is out of place" function add --driver igb 1
+says 2 "unknown option '--json'" function add --json
+says 2 "say which: intmgr function remove N|all" function remove
+says 2 "function '0' is zero" function remove 0
+says 2 "function '9' is too large: the most is 8" function remove 9
+says 2 "function 'every' is not a number" function remove every
+says 2 "'2' is out of place" function remove 1 2
+says 2 "'1' is out of place" function list 1
+says 2 "unknown option '--driver'" function list --driver igb
+says 2 "say which: intmgr function sink" function sink 1
+says 2 "function 'drop' is not a number" function sink drop 1
+says 2 "'hole' is no sink" function sink 1 hole
+says 2 "names no function after peer:" function sink 1 peer:9
+says 2 "'peer:x' names no function" function sink 1 peer:x
+says 2 "function 2 is no peer of itself" function sink 2 peer:2
+says 2 "'now' is out of place" function sink 1 drop now
+if [ ! -e /dev/intmgr_target ]; then
+	says 3 "insmod intmgr_target.ko" function add --driver igb
+	says 3 "insmod intmgr_target.ko" function remove all
+	says 3 "insmod intmgr_target.ko" function list --json
+	says 3 "insmod intmgr_target.ko" function sink 1 drop
+fi
+
 # target
 says 2 "say what to do" target
 says 2 "there is no 'target walk'" target walk
@@ -153,6 +202,8 @@ says 2 "the most is 4 GiB" target start --memory 8G
 says 2 "the least is 1 MiB" target start --pool 4K
 says 2 "is no name of a module" target start --driver ../e1000e
 says 2 "the file's name is empty" target start --add ''
+says 2 "choose one of stock, patched, poll" target start --attach trap
+says 2 "e1000 cannot be attached like that" target start --driver e1000 --attach patched
 mapfile -t many < <(for _ in {1..17}; do printf -- '--add\n/a\n'; done)
 says 2 "more than 16 of them" target start "${many[@]}"
 says 2 "there is a newline in it" target start --append $'quiet\nid 2'
@@ -182,17 +233,26 @@ if [ ! -e /dev/intmgr ]; then
 fi
 
 # help names every option that the verb takes
-for option in interval count size ring mtu target restart driver attach schedule seed \
+for option in interval count size ring mtu target restart driver attach function queues schedule seed \
 	late cpu target-cpu against closed-loop warmup no-floor expect log json \
 	quiet help; do
 	shows "--$option " run --help
 done
-for option in interval points step size count ring mtu out plot expect; do
+for option in interval points step size count ring mtu driver attach function \
+	queues out plot expect; do
 	shows "--$option " sweep --help
 done
-for option in cores memory pool kernel driver append add help; do
+for option in cores memory pool kernel driver attach append add help; do
 	shows "--$option " target start --help
 done
+for option in driver attach sink pool no-load help; do
+	shows "--$option" function add --help
+done
+for sub in add remove list sink; do
+	shows "intmgr function $sub" function --help
+	shows "Usage: intmgr function $sub" function $sub --help
+done
+shows "--json" function list --help
 for sub in start stop restart list console exec; do
 	shows "intmgr target $sub" target --help
 	shows "Usage: intmgr target $sub" target $sub --help

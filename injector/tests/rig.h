@@ -2,7 +2,7 @@
 /*
  * A test bench for NIC models: memory that the NIC may write, between guards
  * that it must not, and a small driver that sets up a receive ring as e1000e
- * does.
+ * does, and a wire that keeps what is sent.
  *
  *	guard | pool: ring at 0, buffers from 64 KiB on | guard
  */
@@ -11,6 +11,7 @@
 
 #include "testing.h"
 
+#include "82545gm.h"
 #include "82574l.h"
 #include "intel_regs.h"
 #include "nic.h"
@@ -33,24 +34,41 @@ struct rig_desc {
 	__le16 length, vlan;
 };
 
+/* What went out on the wire: the last frame, and a count. */
+struct rig_wire {
+	struct nic_wire wire;
+	u32 frames, len;
+	u64 bytes;
+	u8 frame[65536];
+	u8 guard[64];
+	u8 scratch[NIC_SCRATCH];
+	u8 guard2[64];
+};
+
 struct rig {
 	struct nic nic;
-	struct i82574l state;
+	union {
+		struct gigabit g;
+		struct i82574l l;
+		struct i82545gm gm;
+	} state;
+	struct nic_port port;
+	struct rig_wire out;
 	u8 *memory, *pool;
 	u8 frame[RIG_FRAME];
 };
 
 static inline u32 rd(struct rig *r, u32 reg)
 {
-	return r->nic.ops->read(&r->nic, reg);
+	return (u32)r->nic.ops->read(&r->nic, reg, 4);
 }
 
 static inline u32 wr(struct rig *r, u32 reg, u32 value)
 {
-	return r->nic.ops->write(&r->nic, reg, value);
+	return r->nic.ops->write(&r->nic, reg, 4, value);
 }
 
-static inline int rig_setup(void **state)
+static inline int rig_setup_model(void **state, const char *model)
 {
 	struct rig *r = calloc(1, sizeof(*r));
 	unsigned int i;
@@ -61,9 +79,13 @@ static inline int rig_setup(void **state)
 	memset(r->memory, RIG_PATTERN, RIG_MEMORY);
 	r->pool = r->memory + RIG_GUARD;
 
-	r->nic.ops = nic_model("82574l");
+	r->nic.ops = nic_model(model);
 	r->nic.state = &r->state;
-	r->nic.region[0] = (struct nic_region) { RIG_BUS, RIG_POOL, r->pool };
+	r->nic.port = &r->port;
+	r->port.master = 1;
+	r->nic.region[0] = (struct nic_region) {
+		.bus = RIG_BUS, .size = RIG_POOL, .va = r->pool,
+	};
 	r->nic.regions = 1;
 	r->nic.ops->power_on(&r->nic, rig_mac);
 
@@ -72,6 +94,61 @@ static inline int rig_setup(void **state)
 	memcpy(r->frame, rig_mac, 6);
 	*state = r;
 	return 0;
+}
+
+static inline int rig_setup(void **state)
+{
+	return rig_setup_model(state, "82574l");
+}
+
+static inline int rig_setup_82545gm(void **state)
+{
+	return rig_setup_model(state, "82545gm");
+}
+
+static inline void rig_send(struct nic *nic, const void *frame, u32 len)
+{
+	struct rig *r = (struct rig *)nic;	/* its first member */
+
+	assert_true(len <= sizeof(r->out.frame));
+	memcpy(r->out.frame, frame, len);
+	r->out.len = len;
+	r->out.bytes += len;
+	r->out.frames++;
+}
+
+static inline void rig_plug_wire(struct rig *r)
+{
+	memset(r->out.guard, RIG_PATTERN, sizeof(r->out.guard));
+	memset(r->out.guard2, RIG_PATTERN, sizeof(r->out.guard2));
+	r->out.wire.send = rig_send;
+	r->out.wire.scratch[0] = r->out.scratch;
+	r->nic.wire = &r->out.wire;
+}
+
+/* The faults noted so far: how many kinds, and is this one of them? */
+static inline u32 rig_faults(struct rig *r)
+{
+	struct fault_report f;
+	u32 i, n = 0;
+
+	for (i = 0; i < FAULTS; i++)
+		n += faults_get(&r->port.faults, i, &f);
+	return n;
+}
+
+static inline void assert_fault(struct rig *r, enum fault_kind kind, u32 reg,
+				u64 value)
+{
+	struct fault_report f;
+	u32 i;
+
+	for (i = 0; i < FAULTS; i++)
+		if (faults_get(&r->port.faults, i, &f) && f.kind == kind &&
+		    f.reg == reg && f.value == value)
+			return;
+	fail_msg("no fault \"%s\" at %x with %llx", fault_name(kind), reg,
+		 (unsigned long long)value);
 }
 
 static inline void assert_pattern(const u8 *at, size_t len)
@@ -87,6 +164,10 @@ static inline int rig_teardown(void **state)
 {
 	struct rig *r = *state;
 
+	if (r->nic.wire) {
+		assert_pattern(r->out.guard, sizeof(r->out.guard));
+		assert_pattern(r->out.guard2, sizeof(r->out.guard2));
+	}
 	assert_pattern(r->memory, RIG_GUARD);
 	assert_pattern(r->pool + RIG_POOL, RIG_GUARD);
 	free(r->memory);
@@ -153,7 +234,7 @@ static inline struct nic_gift rig_give(struct rig *r, u32 len)
 	struct nic_gift gift;
 
 	memset(&gift, 0xff, sizeof(gift));
-	r->nic.ops->give(&r->nic, &frame, &gift);
+	nic_give(&r->nic, &frame, &gift);
 	return gift;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The model's state is memory that a dying kernel may scribble over, at any
+ * The models' state is memory that a dying kernel may scribble over, at any
  * time. Whatever it holds, every operation comes back, and writes only to the
  * state and to the memory that was declared: the sanitizer watches the one, the
  * guards of the rig the other.
@@ -15,13 +15,14 @@
 #define SCRIBBLES	300000
 
 /* The state in an allocation of its own, so that the sanitizer knows its ends. */
-static struct i82574l *garbage_state(struct rig *r)
+static struct gigabit *garbage_state(struct rig *r)
 {
-	struct i82574l *s = malloc(sizeof(*s));
+	struct gigabit *s = malloc(r->nic.ops->state_size);
 
 	assert_non_null(s);
-	memcpy(s, &r->state, sizeof(*s));
+	memcpy(s, &r->state, r->nic.ops->state_size);
 	r->nic.state = s;
+	rig_plug_wire(r);
 	return s;
 }
 
@@ -64,10 +65,10 @@ static const u32 aimed[] = {
 	INTEL_RDH, INTEL_RDT, INTEL_TCTL, INTEL_TDBAL, INTEL_TDBAH,
 	INTEL_TDLEN, INTEL_TDH, INTEL_TDT, INTEL_CTRL, INTEL_CTRL_EXT,
 	INTEL_IVAR, INTEL_EIAC, INTEL_IAM, INTEL_RXCSUM, INTEL_MDIC,
-	INTEL_EERD, INTEL_EEWR,
+	INTEL_EERD, INTEL_EEWR, INTEL_PSRCTL, INTEL_EECD, INTEL_VET,
 };
 
-static void aim(struct i82574l *s, u64 *seed)
+static void aim(struct gigabit *s, u64 *seed)
 {
 	size_t i;
 
@@ -87,7 +88,9 @@ static void aim(struct i82574l *s, u64 *seed)
 	if (random_below(seed, 4)) {
 		s->csr[INTEL_RCTL / 4] |= INTEL_RCTL_EN | INTEL_RCTL_UPE |
 					  INTEL_RCTL_LPE;
-		s->csr[INTEL_RCTL / 4] &= ~INTEL_RCTL_DTYP;
+		if (random_below(seed, 2))
+			s->csr[INTEL_RCTL / 4] &= ~INTEL_RCTL_DTYP;
+		s->csr[INTEL_PSRCTL / 4] = 0x01010401;
 		s->csr[INTEL_TCTL / 4] |= INTEL_TCTL_EN;
 		s->csr[INTEL_CTRL / 4] &= ~INTEL_CTRL_GIO_MASTER_DISABLE;
 		s->plugged = 1;
@@ -123,7 +126,7 @@ static void check_gift(const struct nic_gift *g)
 
 static void check_peek(struct rig *r, u32 ahead, u32 len)
 {
-	u8 *at = r->nic.ops->peek(&r->nic, ahead, len);
+	u8 *at = r->nic.ops->peek(&r->nic, 0, ahead, len);
 
 	if (!at)
 		return;
@@ -135,7 +138,7 @@ static u32 any_register(u64 *seed)
 {
 	if (random_below(seed, 2))
 		return aimed[random_below(seed, ARRAY_SIZE(aimed))];
-	return (u32)random_below(seed, 2 * I82574L_CSR_SIZE);
+	return (u32)random_below(seed, 2 * GIGABIT_CSR_SIZE);
 }
 
 static u32 any_value(u64 *seed)
@@ -150,29 +153,33 @@ static u32 call_one(struct rig *r, u64 *seed)
 	struct nic_ring ring;
 	u32 vectors = 0;
 
-	switch (random_below(seed, 9)) {
+	switch (random_below(seed, 10)) {
 	case 0:
 	case 1:
 		gift = rig_give(r, any_length(seed));
 		check_gift(&gift);
 		return gift.outcome == OUTCOME_DELIVERED;
 	case 2:
-		r->nic.ops->take(&r->nic, &vectors);
+		vectors = wr(r, INTEL_TDT, any_value(seed));
 		break;
 	case 3:
 		check_peek(r, any_value(seed), (u32)random_below(seed, 20000));
 		break;
 	case 4:
-		r->nic.ops->waiting(&r->nic, any_value(seed));
+		r->nic.ops->waiting(&r->nic, 0, any_value(seed));
 		break;
 	case 5:
-		r->nic.ops->rx_ring(&r->nic, &ring);
+		r->nic.ops->rx_ring(&r->nic, 0, &ring);
 		break;
 	case 6:
 		rd(r, any_register(seed));
 		break;
 	case 7:
 		vectors = wr(r, any_register(seed), any_value(seed));
+		break;
+	case 9:
+		if (r->nic.ops->poll)
+			vectors = r->nic.ops->poll(&r->nic);
 		break;
 	case 8:
 		vectors = r->nic.ops->set_link(&r->nic, random_below(seed, 2));
@@ -185,12 +192,12 @@ static u32 call_one(struct rig *r, u64 *seed)
 static void random_states(void **state)
 {
 	struct rig *r = *state;
-	struct i82574l *s = garbage_state(r);
+	struct gigabit *s = garbage_state(r);
 	u32 round, i, delivered = 0;
 	u64 seed = 3;
 
 	for (round = 0; round < ROUNDS; round++) {
-		fill(s, sizeof(*s), &seed);
+		fill(s, r->nic.ops->state_size, &seed);
 		fill(r->pool, RIG_POOL, &seed);
 		if (round & 1) {
 			aim(s, &seed);
@@ -208,12 +215,12 @@ static void random_states(void **state)
 static void constant_states(void **state)
 {
 	struct rig *r = *state;
-	struct i82574l *s = garbage_state(r);
+	struct gigabit *s = garbage_state(r);
 	u64 seed = 4;
 	int byte, i;
 
 	for (byte = 0; byte < 256; byte++) {
-		memset(s, byte, sizeof(*s));
+		memset(s, byte, r->nic.ops->state_size);
 		memset(r->pool, byte, RIG_POOL);
 		for (i = 0; i < CALLS; i++)
 			call_one(r, &seed);
@@ -230,7 +237,7 @@ static struct {
 static void *scribbler(void *unused)
 {
 	u32 *pool = (u32 *)scribble.rig->pool;
-	struct i82574l *s = scribble.rig->nic.state;
+	struct gigabit *s = scribble.rig->nic.state;
 	u64 seed = 5;
 	u32 i, at;
 
@@ -259,14 +266,14 @@ static void device_calls(struct rig *r, u64 *seed)
 
 	check_gift(&gift);
 	check_peek(r, any_value(seed), (u32)random_below(seed, 20000));
-	r->nic.ops->waiting(&r->nic, (u32)random_below(seed, 4096));
-	r->nic.ops->rx_ring(&r->nic, &ring);
+	r->nic.ops->waiting(&r->nic, 0, (u32)random_below(seed, 4096));
+	r->nic.ops->rx_ring(&r->nic, 0, &ring);
 }
 
 static void states_that_change_meanwhile(void **state)
 {
 	struct rig *r = *state;
-	struct i82574l *s = garbage_state(r);
+	struct gigabit *s = garbage_state(r);
 	pthread_t thread;
 	u64 seed = 6;
 
@@ -280,16 +287,22 @@ static void states_that_change_meanwhile(void **state)
 	free(s);
 }
 
+#define TEST(name)	cmocka_unit_test_setup_teardown(name, rig_setup, \
+							rig_teardown)
+#define TEST_GM(name)	cmocka_unit_test_setup_teardown(name, \
+							rig_setup_82545gm, \
+							rig_teardown)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(random_states, rig_setup,
-						rig_teardown),
-		cmocka_unit_test_setup_teardown(constant_states, rig_setup,
-						rig_teardown),
-		cmocka_unit_test_setup_teardown(states_that_change_meanwhile,
-						rig_setup, rig_teardown),
+		TEST(random_states),
+		TEST(constant_states),
+		TEST(states_that_change_meanwhile),
+		TEST_GM(random_states),
+		TEST_GM(constant_states),
+		TEST_GM(states_that_change_meanwhile),
 	};
 
-	return cmocka_run_group_tests_name("82574l, garbage", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("gigabit, garbage", tests, NULL, NULL);
 }

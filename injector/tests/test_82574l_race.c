@@ -126,11 +126,11 @@ static void test_off_means_off(void **state)
 	for (i = 0; i < 200; i++) {
 		rig_rx(r, 8);
 		sched_yield();
-		unquiet = r->state.unquiet;
+		unquiet = r->port.unquiet;
 		wr(r, i & 1 ? INTEL_RCTL : INTEL_CTRL,
 		   i & 1 ? 0 : INTEL_CTRL_RST);
 		/* The device's thread lost its CPU: the wait has its bound. */
-		if (r->state.unquiet != unquiet)
+		if (r->port.unquiet != unquiet)
 			continue;
 		memset(rig_at(r, rig_buffer(0)), 0x77, 8 * 2048);
 		sched_yield();

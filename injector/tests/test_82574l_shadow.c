@@ -126,45 +126,79 @@ static void refill(struct rig *r, u64 *seed)
 		wr(r, INTEL_RDT, shadow.tail);
 }
 
-/* What the data sheet says is written, byte by byte. */
-static void shadow_deliver(struct rig *r, u64 buffer, u32 len)
-{
-	u8 *d;
+/* Where a frame will lie: buffers are looked up before anything is written. */
+static struct {
+	u32 slots;
+	u64 buffer[RX_PIECES];
+} plan;
 
-	memcpy(shadow_at(buffer), r->frame, len);
-	d = shadow_at(shadow.base + 16 * shadow.head);
-	if (shadow.extended) {
-		memset(d, 0, 16);
-		d[8] = 3;
-		d[12] = (u8)len;
-		d[13] = (u8)(len >> 8);
-	} else {
-		memset(d + 8, 0, 8);
-		d[8] = (u8)len;
-		d[9] = (u8)(len >> 8);
-		d[12] = 3;
+/* The buffers in their order: the first that is not there decides. */
+static enum outcome shadow_find(u32 len)
+{
+	u32 slot = shadow.head, part;
+	__le64 buffer;
+
+	for (plan.slots = 0; len; len -= part, plan.slots++) {
+		if (slot == shadow.tail)
+			return OUTCOME_NO_DESCRIPTOR;
+		part = min(len, (u32)shadow.room);
+		memcpy(&buffer, shadow_at(shadow.base + 16 * slot), 8);
+		plan.buffer[plan.slots] = le64_to_cpu(buffer);
+		if (!declared(plan.buffer[plan.slots], part))
+			return OUTCOME_BAD_DESCRIPTOR;
+		slot = (slot + 1) % shadow.count;
 	}
-	shadow.head = (shadow.head + 1) % shadow.count;
+	return OUTCOME_DELIVERED;
+}
+
+/* What the data sheet says is written, byte by byte. */
+static void shadow_fill(u32 k, u32 len)
+{
+	u32 slot = (shadow.head + k) % shadow.count;
+	u8 *d = shadow_at(shadow.base + 16 * slot);
+
+	if (shadow.extended)
+		memset(d, 0, 16);
+	else
+		memset(d + 8, 0, 8);
+	d[shadow.extended ? 8 : 12] = k + 1 == plan.slots ? 3 : 1;
+	d[shadow.extended ? 12 : 8] = (u8)len;
+	d[shadow.extended ? 13 : 9] = (u8)(len >> 8);
+}
+
+/* All of the frame, then the descriptors, the first one last. */
+static void shadow_deliver(struct rig *r, u32 len)
+{
+	u32 k, from, room = shadow.room;
+
+	for (k = 0; k < plan.slots; k++) {
+		from = k * room;
+		memcpy(shadow_at(plan.buffer[k]), r->frame + from,
+		       min(len - from, room));
+	}
+	for (k = plan.slots; k-- > 0;)
+		shadow_fill(k, min(len - k * room, room));
+	shadow.head = (shadow.head + plan.slots) % shadow.count;
 }
 
 static enum outcome shadow_give(struct rig *r, u32 len)
 {
-	__le64 buffer;
+	enum outcome outcome;
 
 	if (!shadow.on)
 		return OUTCOME_RX_OFF;
-	if (len < 60)
+	if (len < 60 || len > 16384)
 		return OUTCOME_FILTERED;
-	if (!declared(shadow.base, 16 * shadow.count))
-		return OUTCOME_BAD_DESCRIPTOR;
 	if (shadow.head == shadow.tail)
 		return OUTCOME_NO_DESCRIPTOR;
-	if (shadow.split)
+	if (!declared(shadow.base, 16 * shadow.count))
 		return OUTCOME_BAD_DESCRIPTOR;
-	memcpy(&buffer, shadow_at(shadow.base + 16 * shadow.head), 8);
-	if (!declared(le64_to_cpu(buffer), shadow.room) || len > shadow.room)
+	if (shadow.split)	/* without sizes */
 		return OUTCOME_BAD_DESCRIPTOR;
-	shadow_deliver(r, le64_to_cpu(buffer), len);
+	outcome = shadow_find(len);
+	if (outcome != OUTCOME_DELIVERED)
+		return outcome;
+	shadow_deliver(r, len);
 	return OUTCOME_DELIVERED;
 }
 

@@ -238,6 +238,61 @@ static void test_masked_is_silent(void **state)
 	assert_int_equal(cause_unmask(&c, &e1000e, E1000E_IMS), 7);
 }
 
+/*
+ * One line (8254x manual 13.4.17 to 13.4.21): every state of two causes, pending
+ * and masked, against every operation on each.
+ */
+static void check_line(u32 icr, u32 ims, u32 bits)
+{
+	bool was = icr & ims;
+	struct cause c;
+
+	c = make(icr, ims);
+	assert_int_equal(cause_line_raise(&c, bits),
+			 !was && ((icr | bits) & ims));
+	assert_true(icr_of(&c) == (icr | bits) && cause_unmasked(&c) == ims);
+
+	c = make(icr, ims);
+	assert_int_equal(cause_line_unmask(&c, bits),
+			 !was && (icr & (ims | bits)));
+	assert_true(icr_of(&c) == icr && cause_unmasked(&c) == (ims | bits));
+
+	c = make(icr, ims);
+	assert_int_equal(cause_line_read(&c), icr);
+	assert_true(icr_of(&c) == 0 && cause_unmasked(&c) == ims);
+
+	c = make(icr, ims);
+	cause_line_clear(&c, bits);
+	assert_true(icr_of(&c) == (icr & ~bits) && cause_unmasked(&c) == ims);
+
+	c = make(icr, ims);
+	cause_mask(&c, bits);
+	assert_true(icr_of(&c) == icr && cause_unmasked(&c) == (ims & ~bits));
+}
+
+static void test_line_truth_table(void **state)
+{
+	static const u32 two[] = { 0, INTEL_ICR_RXT0, INTEL_ICR_TXDW,
+				   INTEL_ICR_RXT0 | INTEL_ICR_TXDW };
+	u32 i;
+
+	for (i = 0; i < 64; i++)
+		check_line(two[i & 3], two[i >> 2 & 3], two[i >> 4 & 3]);
+}
+
+static void test_vector_of_a_cause(void **state)
+{
+	struct cause_wiring w = { .ivar = 0x000cd980 };
+
+	assert_int_equal(cause_vector(&w, INTEL_ICR_RXQ0), -1);
+	assert_int_equal(cause_vector(&w, INTEL_ICR_RXQ1), 0);
+	assert_int_equal(cause_vector(&w, INTEL_ICR_TXQ0), 1);
+	assert_int_equal(cause_vector(&w, INTEL_ICR_TXQ1), -1);
+	assert_int_equal(cause_vector(&w, INTEL_ICR_OTHER), 4);
+	assert_int_equal(cause_vector(&w, INTEL_ICR_LSC), -1);
+	assert_int_equal(cause_vector(&w, 0), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,6 +306,8 @@ int main(void)
 		cmocka_unit_test(test_int_asserted_is_not_stored),
 		cmocka_unit_test(test_mask_and_reset),
 		cmocka_unit_test(test_masked_is_silent),
+		cmocka_unit_test(test_line_truth_table),
+		cmocka_unit_test(test_vector_of_a_cause),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The PHY as e1000e reads it through MDIC: identity, link and its fall, power
- * down, page select (82574 data sheet 8, 10.2.2; IEEE 802.3 clause 22).
+ * The PHYs as e1000e and e1000 read them through MDIC: identity, link and its
+ * fall, power down, page select (82574 data sheet 8, 10.2.2; 8254x manual
+ * 13.4.6; IEEE 802.3 clause 22).
  */
 #include "testing.h"
 
@@ -14,6 +15,14 @@ static struct mdio_phy phy;
 
 static int setup(void **state)
 {
+	phy.model = MDIO_BM;
+	mdio_reset(&phy);
+	return 0;
+}
+
+static int setup_m88(void **state)
+{
+	phy.model = MDIO_M88E1011;
 	mdio_reset(&phy);
 	return 0;
 }
@@ -113,6 +122,21 @@ static void test_pages(void **state)
 	assert_int_equal(get(16, true), 0x1234);
 }
 
+/* e1000_set_phy_type(): M88E1011_I_PHY_ID, whatever its revision */
+static void test_m88(void **state)
+{
+	assert_int_equal(get(2, true), 0x0141);
+	assert_int_equal(get(3, true) & 0xfff0, 0x0c20);
+	put(22, 1);
+	put(16, 0x0868);
+	assert_int_equal(get(16, true), 0x0868);
+	assert_int_equal(get(17, true) & 0xe400, 0xa400);
+	assert_int_equal(get(22, true), 1);
+	mdio_reset(&phy);
+	assert_int_equal(get(22, true), 0);
+	assert_int_equal(get(3, true) & 0xfff0, 0x0c20);
+}
+
 static void test_other_phys_do_not_answer(void **state)
 {
 	struct mdio_phy before = phy;
@@ -149,6 +173,9 @@ int main(void)
 		cmocka_unit_test_setup(test_self_clearing_bits, setup),
 		cmocka_unit_test_setup(test_hardware_reset, setup),
 		cmocka_unit_test_setup(test_pages, setup),
+		cmocka_unit_test_setup(test_m88, setup_m88),
+		cmocka_unit_test_setup(test_power_down, setup_m88),
+		cmocka_unit_test_setup(test_self_clearing_bits, setup_m88),
 		cmocka_unit_test_setup(test_other_phys_do_not_answer, setup),
 		cmocka_unit_test_setup(test_any_command_is_safe, setup),
 	};

@@ -69,6 +69,19 @@ static void test_write(void **state)
 	assert_int_not_equal(sum(&nvm), 0xbaba);
 }
 
+static void test_words(void **state)
+{
+	struct nvm nvm;
+
+	nvm_init(&nvm, mac);
+	nvm_set_word(&nvm, 7, 0xcafe);
+	assert_int_equal(nvm_word(&nvm, 7), 0xcafe);
+	assert_int_equal(word(&nvm, 7), 0xcafe);
+	nvm_set_word(&nvm, NVM_WORDS, 1);
+	nvm_set_word(&nvm, 0xffffffff, 1);
+	assert_int_equal(nvm_word(&nvm, NVM_WORDS), 0xffff);
+}
+
 /* No start bit, or an address beyond the part: nothing is written. */
 static void test_nothing_happens(void **state)
 {
@@ -91,6 +104,7 @@ int main(void)
 		cmocka_unit_test(test_factory_image),
 		cmocka_unit_test(test_checksum),
 		cmocka_unit_test(test_write),
+		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_nothing_happens),
 	};
 

@@ -3,13 +3,18 @@
  * Memory for nodes: what the firmware gave as RAM and this kernel was told, by
  * memmap=SIZE$ADDRESS on its command line, to leave alone. Such memory stands
  * as "Reserved" in the resource tree; that the firmware reserved it instead is
- * seen in the firmware's own map.
+ * seen in the firmware's own map. That one is read where everybody may read it:
+ * the kernel's function that knows it, e820__mapped_raw_any(), is only KVM's by
+ * 7.2.
  */
+#include <linux/fs.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/mm.h>
+#include <linux/slab.h>
 #include <linux/string.h>
-#include <asm/e820/api.h>
+#include <asm/bootparam.h>
+#include <asm/e820/types.h>
 
 #include "node/internal.h"
 
@@ -22,34 +27,55 @@ static struct pool low = { .align = PAGE_SIZE };
 static u64 trampoline;
 static void *trampoline_va;
 
-/* RAM by the firmware's map, all of it, and nothing of it this kernel's? */
-static bool memory_is_free(u64 base, u64 size)
+static int firmware_read(struct boot_params *p)
 {
-	static const enum e820_type others[] = {
-		E820_TYPE_RESERVED, E820_TYPE_ACPI, E820_TYPE_NVS,
-		E820_TYPE_UNUSABLE, E820_TYPE_PMEM, E820_TYPE_PRAM,
-		E820_TYPE_SOFT_RESERVED,
-	};
-	unsigned int i;
+	struct file *file;
+	loff_t at = 0;
+	ssize_t got;
 
-	if (!e820__mapped_raw_any(base, base + size, E820_TYPE_RAM))
-		return false;
-	for (i = 0; i < ARRAY_SIZE(others); i++)
-		if (e820__mapped_raw_any(base, base + size, others[i]))
-			return false;
-	return region_intersects(base, size, IORESOURCE_SYSTEM_RAM,
+	file = filp_open("/sys/kernel/boot_params/data", O_RDONLY, 0);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	got = kernel_read(file, p, sizeof(*p), &at);
+	filp_close(file, NULL);
+	return got == sizeof(*p) ? 0 : -EIO;
+}
+
+/* Does any RAM, or anything else, of the firmware's map lie in there? */
+static bool firmware_has(const struct boot_params *p, bool ram, u64 start,
+			 u64 end)
+{
+	int i, n = min_t(int, p->e820_entries, ARRAY_SIZE(p->e820_table));
+	const struct boot_e820_entry *e;
+
+	for (i = 0; i < n; i++) {
+		e = &p->e820_table[i];
+		if ((e->type == E820_TYPE_RAM) == ram &&
+		    e->addr < end && e->addr + e->size > start)
+			return true;
+	}
+	return false;
+}
+
+/* RAM by the firmware's map, all of it, and nothing of it this kernel's? */
+static bool memory_is_free(const struct boot_params *p, u64 base, u64 size)
+{
+	return firmware_has(p, true, base, base + size) &&
+	       !firmware_has(p, false, base, base + size) &&
+	       region_intersects(base, size, IORESOURCE_SYSTEM_RAM,
 				 IORES_DESC_NONE) == REGION_DISJOINT;
 }
 
 /* Add to @pool what is free from @start to @end, blocks in a row as one range. */
-static void memory_add(struct pool *pool, u64 start, u64 end)
+static void memory_add(struct pool *pool, const struct boot_params *p,
+		       u64 start, u64 end)
 {
 	u64 at, first = 0;
 
 	start = ALIGN(start, pool->align);
 	end = ALIGN_DOWN(end, pool->align);
 	for (at = start; at < end; at += pool->align) {
-		if (memory_is_free(at, pool->align)) {
+		if (memory_is_free(p, at, pool->align)) {
 			if (!first)
 				first = at;
 		} else if (first) {
@@ -61,21 +87,38 @@ static void memory_add(struct pool *pool, u64 start, u64 end)
 		pool_add(pool, first, at - first);
 }
 
-static int memory_found(struct resource *res, void *unused)
+static int memory_found(struct resource *res, void *p)
 {
 	u64 start = res->start, end = res->end + 1;
 
-	memory_add(&low, max_t(u64, start, PAGE_SIZE),
+	memory_add(&low, p, max_t(u64, start, PAGE_SIZE),
 		   min_t(u64, end, MEMORY_LOW_END));
-	memory_add(&high, max_t(u64, start, MEMORY_FIRST),
+	memory_add(&high, p, max_t(u64, start, MEMORY_FIRST),
 		   min_t(u64, end, MEMORY_END));
 	return 0;
 }
 
+static int memory_search(void)
+{
+	struct boot_params *p = kmalloc(sizeof(*p), GFP_KERNEL);
+	int err;
+
+	if (!p)
+		return -ENOMEM;
+	err = firmware_read(p);
+	if (!err)
+		walk_iomem_res_desc(IORES_DESC_RESERVED, IORESOURCE_MEM, 0,
+				    U64_MAX, p, memory_found);
+	kfree(p);
+	return err;
+}
+
 int memory_init(void)
 {
-	walk_iomem_res_desc(IORES_DESC_RESERVED, IORESOURCE_MEM, 0, U64_MAX,
-			    NULL, memory_found);
+	int err = memory_search();
+
+	if (err)
+		return err;
 	trampoline = pool_take(&low, PAGE_SIZE);
 	if (!trampoline)
 		return 0;	/* START says so */

@@ -66,7 +66,8 @@ static void query_view(const struct view *v, struct intmgr_query *q)
 	struct nic_ring ring;
 	unsigned int i;
 
-	nic.ops->rx_ring(&nic, &ring);
+	BUILD_BUG_ON(INTMGR_DOORBELLS != INTMGR_QUERY_DOORBELLS);
+	nic.ops->rx_ring(&nic, 0, &ring);
 	q->attached = 1;
 	q->target_up = view_target_up(v);
 	q->target_hung = q->target_up && !view_target_alive(v);
@@ -79,7 +80,10 @@ static void query_view(const struct view *v, struct intmgr_query *q)
 	q->rx_count = ring.count;
 	q->rx_head = ring.head;
 	q->rx_tail = ring.tail;
-	q->doorbells = 1 + v->nic.ops->identity.vectors;
+	q->queues = nic.ops->rx_queues(&nic);
+	q->queues_max = nic.ops->queues;
+	/* An INTx line is one vector, too. */
+	q->doorbells = 1 + max_t(u32, nic.ops->identity.vectors, 1);
 	for (i = 0; i < INTMGR_DOORBELLS; i++) {
 		q->doorbell[i] = READ_ONCE(w->doorbell[i]);
 		q->handled[i] = READ_ONCE(w->handled[i]);
@@ -248,13 +252,13 @@ static int ioctl_stats(struct session *s, void *arg)
 static bool record_next(struct run *r, struct intmgr_record *out)
 {
 	u64 seq = r->fetched + 1;
-	struct shot_record rec = run_shot(r, seq)->rec;
+	struct shot s = *run_shot(r, seq);
 
 	smp_rmb();	/* the copy is whole if its place was not reused by now */
 	r->fetched = seq;
-	if (READ_ONCE(r->sent) + 1 >= seq + RUN_RECORDS || rec.seq != seq)
+	if (READ_ONCE(r->sent) + 1 >= seq + RUN_RECORDS || s.rec.seq != seq)
 		return false;
-	summary_record(r, &rec, out);
+	summary_record(r, &s, out);
 	return true;
 }
 

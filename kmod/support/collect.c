@@ -29,43 +29,65 @@ static void count_gap(struct run *r, u64 gap)
 		r->gap_outside++;
 }
 
-static void entries_used(struct run *r, u64 tsc)
+/* When entry @n was made, 0 if it is garbage; *doorbell gets whose it is. */
+static u64 entry_time(const struct run *r, u64 n, u32 *doorbell)
 {
-	r->entry_tail++;
-	if (run_counts(r, r->paired)) {
+	const struct intmgr_entry *e = &r->v->entry[n % INTMGR_ENTRIES];
+	u64 tsc = READ_ONCE(e->tsc);
+
+	*doorbell = READ_ONCE(e->doorbell);
+	return tsc > view_latest() ? 0 : tsc;
+}
+
+/*
+ * Where the log ends. A tail that it ran over is given up: what it holds is
+ * being overwritten, or its head is garbage and may be again.
+ */
+static u64 log_head(const struct run *r, u64 *tail)
+{
+	/* pairs with the target's release: the entries are whole */
+	u64 head = smp_load_acquire(&r->v->w->entry_head);
+
+	if (head - *tail > INTMGR_ENTRIES)
+		*tail = head;
+	return head;
+}
+
+static bool log_counts(const struct run *r, u32 doorbell)
+{
+	return doorbell < INTMGR_DOORBELLS && (r->doorbells >> doorbell & 1);
+}
+
+/* Count the next entry of the log; false when there is none yet. */
+static bool log_step(struct run *r)
+{
+	u32 doorbell;
+	u64 tsc;
+
+	if (log_head(r, &r->log_tail) == r->log_tail)
+		return false;
+	tsc = entry_time(r, r->log_tail++, &doorbell);
+	if (!tsc || !log_counts(r, doorbell))
+		return true;
+	if (r->begin && tsc >= r->begin) {
 		r->handled++;
 		if (r->last_entry)
 			count_gap(r, clock_to_ns(&r->clock, tsc - r->last_entry));
 	}
 	r->last_entry = tsc;
+	return true;
 }
 
-/* When entry @n was made, 0 if it is not one of the run's doorbell, or garbage. */
-static u64 entry_time(const struct run *r, u64 n)
+/* The time of the next entry of @doorbell, 0 if there is none yet. */
+static u64 entries_next(struct run *r, u32 doorbell)
 {
-	const struct intmgr_entry *e = &r->v->entry[n % INTMGR_ENTRIES];
-	u64 tsc = READ_ONCE(e->tsc);
+	struct run_cursor *c = &r->cursor[doorbell];
+	u64 head = log_head(r, &c->tail), tsc;
+	u32 whose;
 
-	if (READ_ONCE(e->doorbell) != r->doorbell || tsc > view_latest())
-		return 0;
-	return tsc;
-}
-
-/*
- * The time of the next entry of the run's doorbell, 0 if there is none yet. A
- * log that ran over is given up: what it holds is being overwritten, or its
- * head is garbage and may be again.
- */
-static u64 entries_next(struct run *r)
-{
-	/* pairs with the target's release: the entries are whole */
-	u64 head = smp_load_acquire(&r->v->w->entry_head), tsc;
-
-	if (head - r->entry_tail > INTMGR_ENTRIES)
-		r->entry_tail = head;
-	for (; r->entry_tail != head; r->entry_tail++) {
-		tsc = entry_time(r, r->entry_tail);
-		if (tsc)
+	for (; c->tail != head; c->tail++) {
+		tsc = entry_time(r, c->tail, &whose);
+		if (tsc && whose == doorbell)
 			return tsc;
 	}
 	return 0;
@@ -74,27 +96,27 @@ static u64 entries_next(struct run *r)
 /* One step of pairing; false when the next shot's entry is still to come. */
 static bool pair_step(struct run *r)
 {
-	u64 entry = entries_next(r);
+	struct run_cursor *c;
 	struct shot *s;
+	u64 entry;
 
-	if (r->paired == r->sent) {
-		if (entry)
-			entries_used(r, entry);
-		return entry;
-	}
+	if (r->paired == r->sent)
+		return false;
 	s = run_shot(r, r->paired + 1);
-	if (!s->rec.rung || r->doorbell == RUN_NO_DOORBELL) {
+	if (!s->rec.rung || s->doorbell >= INTMGR_DOORBELLS) {
 		r->paired++;
 		return true;
 	}
-	switch (entry_match(&r->pairing, s->rec.copied, entry)) {
+	c = &r->cursor[s->doorbell];
+	entry = entries_next(r, s->doorbell);
+	switch (entry_match(&c->pairing, s->rec.copied, entry)) {
 	case ENTRY_OWN:
 		s->rec.handler = entry;
 		r->paired++;
-		entries_used(r, entry);
+		c->tail++;
 		return true;
 	case ENTRY_OLDER:
-		entries_used(r, entry);
+		c->tail++;
 		return true;
 	case ENTRY_MERGED:
 		r->paired++;
@@ -171,9 +193,9 @@ static bool still_in_ring(struct run *r, const struct shot *s)
 	struct nic *nic = &r->v->nic;
 	struct nic_ring ring;
 
-	nic->ops->rx_ring(nic, &ring);
-	return r->in_ring - s->nth < ring.count &&
-	       nic->ops->waiting(nic, s->descriptor);
+	nic->ops->rx_ring(nic, s->queue, &ring);
+	return r->in_ring[s->queue] - s->nth < ring.count &&
+	       nic->ops->waiting(nic, s->queue, s->descriptor);
 }
 
 /*
@@ -235,7 +257,7 @@ static void count_duration(struct run *r, enum run_histogram which, u64 from,
 /* One that was raised and not still pending at the end: it shared or had an entry. */
 static bool wants_interrupt(const struct run *r, const struct shot *s)
 {
-	return r->doorbell != RUN_NO_DOORBELL && (s->nth || s->rec.rung) &&
+	return s->doorbell != RUN_NO_DOORBELL && (s->nth || s->rec.rung) &&
 	       !s->unanswered && s->rec.outcome != OUTCOME_MASKED &&
 	       s->rec.outcome != OUTCOME_TARGET_DEAD;
 }
@@ -246,6 +268,8 @@ static void count_shot(struct run *r, const struct shot *s)
 
 	r->outcome[rec->outcome]++;
 	r->received += !!rec->delivered;
+	r->queue_sent[s->queue] += !!s->nth;
+	r->queue_received[s->queue] += !!rec->delivered;
 	r->fired += rec->rung && r->ops->rings;
 	r->wanted += wants_interrupt(r, s);
 	r->late += (s64)(rec->start - rec->due) > (s64)r->late_after;
@@ -272,7 +296,7 @@ static bool judge_step(struct run *r, bool force)
 
 bool collect_some(struct run *r)
 {
-	return pair_step(r) || judge_step(r, false);
+	return log_step(r) || pair_step(r) || judge_step(r, false);
 }
 
 void collect_make_room(struct run *r)
@@ -281,7 +305,7 @@ void collect_make_room(struct run *r)
 
 	/* the entry log is shorter than a long burst: keep up with it */
 	if (!(r->sent % (INTMGR_ENTRIES / 8)))
-		for (i = 0; i < INTMGR_ENTRIES && pair_step(r); i++)
+		for (i = 0; i < INTMGR_ENTRIES && (log_step(r) || pair_step(r)); i++)
 			;
 	while (r->sent - r->judged >= RUN_IN_FLIGHT) {
 		if (r->judged == r->paired)
@@ -308,6 +332,7 @@ static void collect_ready(struct run *r)
 {
 	unsigned int i;
 
+	view_poll(r->v);
 	for (i = 0; i < RUN_RECORDS && collect_some(r); i++)
 		cond_resched();
 }

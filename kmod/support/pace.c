@@ -47,9 +47,10 @@ static bool pace_may_go_on(struct run *r, u64 now)
 /* Something useful for a while, given @left ns until the next shot. */
 static void pace_pass_time(struct run *r, s64 left)
 {
+	view_poll(r->v);
 	if (collect_some(r))
 		;
-	else if (left > PACE_SLEEP_NS)
+	else if (left > PACE_SLEEP_NS && !r->v->polled)
 		usleep_range(min_t(s64, left / 2000, PACE_NAP_US / 2),
 			     min_t(s64, left / 1500, PACE_NAP_US));
 	cond_resched();
@@ -79,7 +80,7 @@ bool pace_until(struct run *r, u64 due)
 		pace_pass_time(r, left);
 	}
 	while ((s64)(guard - rdtsc()) > 0)
-		;
+		view_poll(r->v);
 	local_irq_disable();
 	while ((s64)(due - rdtsc()) > 0)
 		;
@@ -94,6 +95,7 @@ bool pace_until_taken(struct run *r)
 	while (!r->ops->taken(r, seq)) {
 		if ((s64)(give_up - rdtsc()) < 0 || run_stopping(r))
 			return false;
+		view_poll(r->v);
 		cond_resched();
 	}
 	return true;

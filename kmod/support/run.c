@@ -35,6 +35,9 @@ static int run_check_numbers(const struct intmgr_run *spec)
 	    spec->count > INTMGR_MAX_COUNT || spec->warmup > RUN_MAX_WARMUP ||
 	    (driver && (spec->warmup || !spec->run)) || (!driver && spec->run))
 		return -EINVAL;
+	if (!spec->queues || spec->queues > (driver ? NIC_MAX_QUEUES : 1) ||
+	    spec->reserved0)
+		return -EINVAL;
 	if (run_has_frame(spec) ? spec->frame_len < FRAME_MIN_SIZE ||
 				  spec->frame_len > FRAME_MAX_SIZE :
 				  spec->frame || spec->frame_len)
@@ -155,7 +158,7 @@ static void run_forget_target(struct run *r)
 	r->result = 0;
 	WRITE_ONCE(r->stop, false);
 	reinit_completion(&r->done);
-	r->pairing = (struct entry_pairing) { 0 };
+	memset(r->cursor, 0, sizeof(r->cursor));
 	r->last_entry = 0;	/* no gap lies over a death */
 	r->last_delivery = 0;
 	r->life = 0;
@@ -301,13 +304,23 @@ static int run_threaded(struct run *r)
 	return r->result;
 }
 
+/* What is in the log is of before. */
+static void run_set_cursors(struct run *r)
+{
+	int i;
+
+	r->log_tail = READ_ONCE(r->v->w->entry_head);
+	for (i = 0; i < INTMGR_DOORBELLS; i++)
+		r->cursor[i].tail = r->log_tail;
+}
+
 int run_execute(struct run *r)
 {
 	struct intmgr_window *w = r->v->w;
 	int err;
 
 	/* A run that goes on adds to what it has; a new target counts from 0. */
-	r->entry_tail = READ_ONCE(w->entry_head);
+	run_set_cursors(r);
 	r->handled_base = READ_ONCE(w->handled[INTMGR_DOORBELL_CONTROL]) - r->sent;
 	r->reraised_base = READ_ONCE(w->reraised) - r->reraised;
 	r->over = false;

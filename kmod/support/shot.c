@@ -5,46 +5,96 @@
  */
 #include "support/support.h"
 
+#define SPREAD_TRIES	4096	/* source addresses; some queue of 8 is missed by 1 in 10^230 hashes */
+#define CHECK_LEN	2048U	/* bytes of a frame that one buffer has to hold: longer ones may be spread */
+
 /* ---- the driver: frame, descriptor, cause, IPI ---- */
 
 /*
  * Is there a ring, and does a frame of this length fit its buffers? What else
  * may be wrong with the ring now, the shots will say.
  */
-static int driver_check_ring(struct run *r)
+static int check_ring(struct run *r, u32 queue)
 {
 	struct nic *nic = &r->v->nic;
 	struct nic_ring ring;
 
-	nic->ops->rx_ring(nic, &ring);
+	nic->ops->rx_ring(nic, queue, &ring);
 	if (!ring.count)
 		return -ENETDOWN;
-	if (nic->ops->peek(nic, 0, 1) &&
-	    !nic->ops->peek(nic, 0, r->spec.frame_len))
+	if (nic->ops->peek(nic, queue, 0, 1) &&
+	    !nic->ops->peek(nic, queue, 0, min(r->spec.frame_len, CHECK_LEN)))
 		return -EMSGSIZE;
 	return 0;
 }
 
-static int driver_prepare(struct run *r)
+/* Shots go to @queue by frames from @source; does the driver take them there? */
+static int driver_use(struct run *r, struct run_queue *q, u32 queue,
+		      __be32 source)
 {
-	r->doorbell = r->v->rx_doorbell;
-	if (!READ_ONCE(r->v->w->doorbell[r->doorbell]))
+	int vector = r->v->nic.ops->rx_vector(&r->v->nic, queue);
+
+	if (vector < 0 || vector >= NIC_MAX_VECTORS)
 		return -ENXIO;
-	return driver_check_ring(r);
+	*q = (struct run_queue) {
+		.queue = queue,
+		.doorbell = INTMGR_DOORBELL_MSIX(vector),
+		.source = source,
+	};
+	if (!READ_ONCE(r->v->w->doorbell[q->doorbell]))
+		return -ENXIO;
+	r->doorbells |= 1U << q->doorbell;
+	return check_ring(r, queue);
 }
 
-static bool driver_ring(struct run *r, u32 vectors)
+/* Frames as they were handed in go where they go. */
+static int driver_use_one(struct run *r)
 {
-	bool rung = false;
+	struct nic *nic = &r->v->nic;
+	u32 queue = nic->ops->steer(nic, r->frame, r->spec.frame_len);
 
-	for (; vectors; vectors &= vectors - 1)
-		rung |= view_ring(r->v, INTMGR_DOORBELL_MSIX(__ffs(vectors)));
-	return rung;
+	return queue < NIC_MAX_QUEUES ? driver_use(r, r->queue, queue, 0) :
+					-ENXIO;
+}
+
+/*
+ * The NIC spreads flows, so look for a source address for each queue, as many
+ * hosts would send; the frame's own is the first to be tried.
+ */
+static int driver_spread(struct run *r)
+{
+	struct nic *nic = &r->v->nic;
+	__be32 own = frame_source(r->frame);
+	u32 found = 0, i, queue;
+	int err = 0;
+
+	for (i = 0; i < SPREAD_TRIES && found < r->spec.queues && !err; i++) {
+		frame_set_source(r->frame, cpu_to_be32(be32_to_cpu(own) + i));
+		queue = nic->ops->steer(nic, r->frame, r->spec.frame_len);
+		if (queue >= r->spec.queues || r->queue[queue].source)
+			continue;
+		err = driver_use(r, &r->queue[queue], queue,
+				 frame_source(r->frame));
+		found++;
+	}
+	if (!err && found < r->spec.queues)
+		err = -EOPNOTSUPP;
+	return err;
+}
+
+static int driver_prepare(struct run *r)
+{
+	struct nic *nic = &r->v->nic;
+
+	memset(r->queue, 0, sizeof(r->queue));
+	r->doorbells = 0;
+	if (r->spec.queues > nic->ops->rx_queues(nic))
+		return -EOPNOTSUPP;
+	return r->spec.queues > 1 ? driver_spread(r) : driver_use_one(r);
 }
 
 static void driver_fire(struct run *r, struct shot *s)
 {
-	struct nic *nic = &r->v->nic;
 	struct nic_frame frame = {
 		.data = r->frame, .len = r->spec.frame_len, .udp_checked = true,
 	};
@@ -52,13 +102,14 @@ static void driver_fire(struct run *r, struct shot *s)
 
 	s->rec.start = clock_read();
 	frame_mark_shot(r->frame, s->rec.seq, s->rec.start);
-	nic->ops->give(nic, &frame, &gift);
+	nic_give(&r->v->nic, &frame, &gift);
 	s->rec.copied = clock_read();
-	if (gift.vectors && driver_ring(r, gift.vectors))
+	if (gift.vectors && view_ring_vectors(r->v, gift.vectors))
 		s->rec.rung = clock_read();
 	s->rec.outcome = gift.outcome;
 	if (gift.outcome == OUTCOME_DELIVERED) {
-		s->nth = ++r->in_ring;
+		s->queue = gift.queue % NIC_MAX_QUEUES;
+		s->nth = ++r->in_ring[s->queue];
 		s->descriptor = gift.slot;
 	} else if (gift.outcome == OUTCOME_BAD_DESCRIPTOR) {
 		r->bad_bus = gift.bad_bus;
@@ -80,9 +131,16 @@ static const struct shot_ops against_driver = {
 
 /* ---- a handler that only stamps: the bare IPI ---- */
 
+/* Handler entries of the control doorbell are what counts. */
+static void count_control(struct run *r)
+{
+	r->doorbells = 1U << INTMGR_DOORBELL_CONTROL;
+	r->queue[0].doorbell = INTMGR_DOORBELL_CONTROL;
+}
+
 static int handler_prepare(struct run *r)
 {
-	r->doorbell = INTMGR_DOORBELL_CONTROL;
+	count_control(r);
 	return 0;
 }
 
@@ -116,7 +174,7 @@ static int memory_prepare(struct run *r)
 {
 	u64 interval_ms = div_u64(r->spec.interval_ns, NSEC_PER_MSEC);
 
-	r->doorbell = INTMGR_DOORBELL_CONTROL;
+	count_control(r);
 	WRITE_ONCE(r->v->w->ping, 0);
 	return order_give(r->v, INTMGR_ORDER_POLL, interval_ms + 1000);
 }
@@ -150,22 +208,30 @@ static const struct shot_ops against_memory = {
 
 static int copy_prepare(struct run *r)
 {
-	r->doorbell = RUN_NO_DOORBELL;
-	return driver_check_ring(r);
+	struct nic *nic = &r->v->nic;
+	u32 queue = nic->ops->steer(nic, r->frame, r->spec.frame_len);
+
+	r->doorbells = 0;
+	r->queue[0] = (struct run_queue) {
+		.queue = queue,
+		.doorbell = RUN_NO_DOORBELL,
+	};
+	return check_ring(r, queue);
 }
 
 /* The buffers from RDH up to RDT, as a run of shots would fill them. */
 static void *copy_buffer(struct run *r, u64 seq)
 {
+	u32 ready, queue = r->queue[0].queue;
 	struct nic *nic = &r->v->nic;
 	struct nic_ring ring;
-	u32 ready;
 
-	nic->ops->rx_ring(nic, &ring);
+	nic->ops->rx_ring(nic, queue, &ring);
 	ready = ring.tail - ring.head;
 	if (ring.tail < ring.head)
 		ready += ring.count;
-	return ready ? nic->ops->peek(nic, seq % ready, r->spec.frame_len) : NULL;
+	return ready ? nic->ops->peek(nic, queue, seq % ready,
+				      r->spec.frame_len) : NULL;
 }
 
 static void copy_fire(struct run *r, struct shot *s)
@@ -200,6 +266,17 @@ const struct shot_ops *const shot_ops[INTMGR_AGAINSTS] = {
 	[INTMGR_AGAINST_COPY] = &against_copy,
 };
 
+/* Its queue's turn: the frame comes from the address that is steered there. */
+static void take_turn(struct run *r, struct shot *s)
+{
+	const struct run_queue *q = &r->queue[s->rec.seq % r->spec.queues];
+
+	s->queue = q->queue;
+	s->doorbell = q->doorbell;
+	if (q->source)
+		frame_set_source(r->frame, q->source);
+}
+
 /*
  * The slot is reset before its shot and not in it: it was last written by the
  * other CPU, and fetching its cache line is none of the send operation's cost.
@@ -213,6 +290,7 @@ void shot_make_ready(struct run *r, u64 seq)
 	s->rec.seq = seq;
 	s->rec.due = r->clock.zero +
 		     clock_from_ns(&r->clock, schedule_due(&r->schedule));
+	take_turn(r, s);
 	if (r->ops != &against_driver)
 		return;
 	WRITE_ONCE(slot->seq, 0);

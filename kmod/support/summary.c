@@ -52,6 +52,11 @@ void summary_fill(struct run *r, struct intmgr_stats *out)
 	out->gap_outside_2us = r->gap_outside;
 	out->bad_bus = r->bad_bus;
 	out->records_lost = r->records_lost;
+	BUILD_BUG_ON(INTMGR_QUEUES != NIC_MAX_QUEUES);
+	for (i = 0; i < NIC_MAX_QUEUES; i++) {
+		out->queue_sent[i] = r->queue_sent[i];
+		out->queue_received[i] = r->queue_received[i];
+	}
 	summary_times(r, out);
 }
 
@@ -65,9 +70,11 @@ static s64 summary_ns(const struct run *r, u64 tsc)
 			   (s64)clock_to_ns(&r->clock, since);
 }
 
-void summary_record(const struct run *r, const struct shot_record *rec,
+void summary_record(const struct run *r, const struct shot *s,
 		    struct intmgr_record *out)
 {
+	const struct shot_record *rec = &s->rec;
+
 	*out = (struct intmgr_record) {
 		.seq = rec->seq - r->spec.warmup,
 		.due_ns = summary_ns(r, rec->due),
@@ -80,5 +87,6 @@ void summary_record(const struct run *r, const struct shot_record *rec,
 		.socket_ns = summary_ns(r, rec->socket),
 		.outcome = rec->outcome,
 		.reason = rec->reason,
+		.queue = s->queue,
 	};
 }

@@ -66,7 +66,7 @@ struct view {
 	struct intmgr_slot *slot;
 	const struct intmgr_entry *entry;
 	struct nic nic;
-	u32 rx_doorbell;
+	bool polled;			/* this side looks what the driver wrote into BAR 0 */
 	struct doorbell_reach reach;	/* none listed: this kernel's CPUs */
 };
 
@@ -108,6 +108,12 @@ static inline bool view_target_alive(const struct view *v)
 /* Ring one doorbell with interrupts off; false if nobody asked for the interrupt. */
 bool view_ring(const struct view *v, u32 doorbell);
 
+/* Ring MSI-X entries, one bit each; true if one of them was rung. The same. */
+bool view_ring_vectors(const struct view *v, u32 vectors);
+
+/* If its BAR is polled, act upon what the driver wrote; takes about 0.1 us. */
+void view_poll(struct view *v);
+
 /* ---- orders.c ---- */
 
 /*
@@ -121,14 +127,29 @@ int order_give(struct view *v, enum intmgr_order order, u32 arg);
 
 #define RUN_RECORDS	131072U		/* shots in flight and records to fetch; power of two */
 #define RUN_EXACT_NS		2000		/* later is late, further off is outside (the paper's 38 +- 2 us) */
-#define RUN_NO_DOORBELL	U32_MAX		/* struct run.doorbell of shots that ring none */
+#define RUN_NO_DOORBELL	U32_MAX		/* struct shot.doorbell of shots that ring none */
 #define RUN_IN_FLIGHT	61440U		/* shots followed at most; below INTMGR_SLOTS */
 
 struct shot {
 	struct shot_record rec;
 	u64 nth;			/* how many frames had gone into the ring, this one too; 0: it did not */
 	u32 descriptor;			/* RX descriptor it went into */
+	u32 queue;			/* RX queue that it was for */
+	u32 doorbell;			/* that its interrupt comes by */
 	bool unanswered;		/* rung, and no handler entry came */
+};
+
+/* One RX queue that shots go to. */
+struct run_queue {
+	u32 queue;
+	u32 doorbell;
+	__be32 source;			/* the IP address that steers there; 0: the frame's own */
+};
+
+/* Where pairing is in the log, for one doorbell. */
+struct run_cursor {
+	struct entry_pairing pairing;
+	u64 tail;			/* next entry of the log to look at */
 };
 
 enum run_histogram { RUN_GAP, RUN_LATENCY, RUN_SEND, RUN_COPY, RUN_LATENESS, RUN_HISTOGRAMS };
@@ -154,13 +175,14 @@ struct run {
 	u64 look_alive;			/* when to look at the heartbeat again */
 	u64 begin, end;			/* first counted due time, end of the last shot */
 	u64 sent;			/* shots fired, warm-up too; store-release */
-	u64 in_ring;			/* of these, frames that went into the ring */
+	u64 in_ring[NIC_MAX_QUEUES];	/* of these, frames that went into each ring */
 	u64 paired, judged;		/* shots 1 ... n are; @judged with store-release */
 	u64 fetched, records_lost;	/* W: RECORDS ioctl, under the session's lock */
 
-	struct entry_pairing pairing;
-	u32 doorbell;			/* whose handler entries count */
-	u64 entry_tail;			/* next entry of the log to read */
+	struct run_queue queue[NIC_MAX_QUEUES];	/* spec.queues of them, in turns */
+	u32 doorbells;			/* whose handler entries count, one bit each */
+	struct run_cursor cursor[INTMGR_DOORBELLS];
+	u64 log_tail;			/* next entry of the log to count */
 	u64 last_entry;			/* time of the one before, 0: none */
 	u64 handled_base, reraised_base;	/* the target's counts where ours are 0 */
 
@@ -171,6 +193,7 @@ struct run {
 	/* Of judged shots after the warm-up. */
 	u64 outcome[OUTCOMES];
 	u64 received, fired, late;
+	u64 queue_sent[NIC_MAX_QUEUES], queue_received[NIC_MAX_QUEUES];
 	u64 wanted;			/* an interrupt: frames in the ring, or doorbells rung */
 	u64 handled, gap_outside, bad_bus;
 	u64 reraised;			/* while @over; else counted from the base */
@@ -265,7 +288,7 @@ void collect_all(struct run *r);
 /* ---- summary.c ---- */
 
 void summary_fill(struct run *r, struct intmgr_stats *out);
-void summary_record(const struct run *r, const struct shot_record *rec,
+void summary_record(const struct run *r, const struct shot *s,
 		    struct intmgr_record *out);
 
 /* ---- events.c ---- */

@@ -39,14 +39,19 @@ static int view_nic(struct view *v, struct intmgr_window *header)
 	if (header->nic.size != v->nic.ops->state_size)
 		return -EPROTO;		/* the two modules are not of one build */
 	v->nic.state = view_area(v, &header->nic, v->nic.ops->state_size);
+	v->nic.port = view_area(v, &header->port, sizeof(struct nic_port));
 	v->nic.region[0] = (struct nic_region) {
 		.bus = header->pool_bus,
 		.size = header->pool.size,
 		.va = view_area(v, &header->pool, 0),
+		.extent = view_area(v, &header->extent,
+				    DIV_ROUND_UP(header->pool.size, NIC_GRANULE) *
+				    sizeof(u64)),
 	};
 	v->nic.regions = 1;
-	v->rx_doorbell = INTMGR_DOORBELL_MSIX(v->nic.ops->rx_vector);
-	return v->nic.state && v->nic.region[0].va &&
+	v->polled = header->polled && v->nic.ops->poll;
+	return v->nic.state && v->nic.port && v->nic.region[0].va &&
+	       v->nic.region[0].extent &&
 	       PAGE_ALIGNED(header->pool_bus) ? 0 : -EPROTO;
 }
 
@@ -77,6 +82,8 @@ static int view_read(struct view *v)
 static bool nic_is(const struct nic *a, const struct nic *b)
 {
 	return a->ops == b->ops && a->state == b->state &&
+	       a->port == b->port &&
+	       a->region[0].extent == b->region[0].extent &&
 	       a->region[0].bus == b->region[0].bus &&
 	       a->region[0].size == b->region[0].size &&
 	       a->region[0].va == b->region[0].va;
@@ -164,6 +171,31 @@ void view_close(struct view *v)
 bool view_ring(const struct view *v, u32 doorbell)
 {
 	return doorbell_ring(&v->w->doorbell[doorbell], &v->reach);
+}
+
+bool view_ring_vectors(const struct view *v, u32 vectors)
+{
+	bool rung = false;
+	u32 i;
+
+	vectors &= GENMASK(NIC_MAX_VECTORS - 1, 0);
+	for (; vectors; vectors &= vectors - 1) {
+		i = __ffs(vectors);
+		rung |= view_ring(v, INTMGR_DOORBELL_MSIX(i));
+	}
+	return rung;
+}
+
+void view_poll(struct view *v)
+{
+	u32 vectors;
+
+	if (!v->polled || cmpxchg64(&v->w->polling, 0, 1))
+		return;
+	vectors = v->nic.ops->poll(&v->nic);
+	/* What was done before is done for who polls next. */
+	smp_store_release(&v->w->polling, 0);
+	view_ring_vectors(v, vectors);
 }
 
 u64 view_latest(void)

@@ -7,36 +7,33 @@
 #include <linux/compiler.h>
 #include <linux/cpu.h>
 #include <linux/jiffies.h>
-#include <linux/timer.h>
 #include <asm/tsc.h>
 
 #include "target.h"
 
-static struct timer_list alive_timer;
-
-static void beat(void)
+static void beat(struct function *f)
 {
-	WRITE_ONCE(window->alive, rdtsc_ordered());
-	alive_timer.expires = jiffies + msecs_to_jiffies(INTMGR_ALIVE_MS);
-	add_timer_on(&alive_timer, msi_cpu());
+	WRITE_ONCE(f->window->alive, rdtsc_ordered());
+	f->alive.expires = jiffies + msecs_to_jiffies(INTMGR_ALIVE_MS);
+	add_timer_on(&f->alive, READ_ONCE(f->cpu));
 }
 
-static void alive_beat(struct timer_list *unused)
+static void alive_beat(struct timer_list *timer)
 {
-	beat();
+	beat(container_of(timer, struct function, alive));
 }
 
-int alive_create(void)
+int alive_create(struct function *f)
 {
-	timer_setup(&alive_timer, alive_beat, TIMER_PINNED);
+	timer_setup(&f->alive, alive_beat, TIMER_PINNED);
 	/* A timer that is put on a CPU after its timers were moved off is lost. */
 	cpus_read_lock();
-	beat();
+	beat(f);
 	cpus_read_unlock();
 	return 0;
 }
 
-void alive_destroy(void)
+void alive_destroy(struct function *f)
 {
-	timer_shutdown_sync(&alive_timer);
+	timer_shutdown_sync(&f->alive);
 }

@@ -4,39 +4,46 @@
  * different CPUs, so writers of the target exclude each other; the support
  * side reads without a lock and finds out by @entry_head what it missed.
  */
-#include <linux/spinlock.h>
-
 #include "target.h"
 
-static DEFINE_RAW_SPINLOCK(entry_lock);
-
-static void count(u32 doorbell)
+int entry_create(struct function *f)
 {
-	WRITE_ONCE(window->handled[doorbell], window->handled[doorbell] + 1);
+	raw_spin_lock_init(&f->entry_lock);
+	return 0;
 }
 
-void entry_log(u32 doorbell, u64 tsc)
+void entry_destroy(struct function *f)
 {
+}
+
+static void count(struct intmgr_window *w, u32 doorbell)
+{
+	WRITE_ONCE(w->handled[doorbell], w->handled[doorbell] + 1);
+}
+
+void entry_log(struct function *f, u32 doorbell, u64 tsc)
+{
+	struct intmgr_window *w = f->window;
 	unsigned long flags;
 	u64 head;
 
-	raw_spin_lock_irqsave(&entry_lock, flags);
-	head = window->entry_head;
-	window_entries[head % INTMGR_ENTRIES] = (struct intmgr_entry){
+	raw_spin_lock_irqsave(&f->entry_lock, flags);
+	head = w->entry_head;
+	f->entries[head % INTMGR_ENTRIES] = (struct intmgr_entry){
 		.tsc = tsc,
 		.doorbell = doorbell,
 	};
-	count(doorbell);
+	count(w, doorbell);
 	/* The entry before the head that announces it. */
-	smp_store_release(&window->entry_head, head + 1);
-	raw_spin_unlock_irqrestore(&entry_lock, flags);
+	smp_store_release(&w->entry_head, head + 1);
+	raw_spin_unlock_irqrestore(&f->entry_lock, flags);
 }
 
-void entry_count(u32 doorbell)
+void entry_count(struct function *f, u32 doorbell)
 {
 	unsigned long flags;
 
-	raw_spin_lock_irqsave(&entry_lock, flags);
-	count(doorbell);
-	raw_spin_unlock_irqrestore(&entry_lock, flags);
+	raw_spin_lock_irqsave(&f->entry_lock, flags);
+	count(f->window, doorbell);
+	raw_spin_unlock_irqrestore(&f->entry_lock, flags);
 }

@@ -4,8 +4,9 @@
  * device to write to the APIC; here it becomes one word of the window, and
  * whoever rings it sends the same vector to the same CPU as an IPI.
  *
- * Two domains stand on the CPUs' vector domain: one for the function's MSI-X
- * entries, and one for the control doorbell, which belongs to no device.
+ * All doorbells are in one domain that stands on the CPUs' vector domain: the
+ * control doorbell of each function, its INTx line if it has no MSI-X, and
+ * below a PCI/MSI domain (msi_domain.c) its MSI-X entries.
  *
  * A doorbell starts masked and is unmasked when its interrupt is started. After
  * that the core masks an entry only while it shuts it down, and when it arrives
@@ -20,8 +21,8 @@
 #include <linux/irq.h>
 #include <linux/irqdomain.h>
 #include <linux/msi.h>
-#include <linux/mutex.h>
 #include <linux/pci.h>
+#include <linux/xarray.h>
 #include <asm/cmpxchg.h>
 #include <asm/hw_irq.h>
 #include <asm/msi.h>
@@ -30,26 +31,28 @@
 
 #include "compat.h"
 #include "doorbell.h"
+#include "msi_domain.h"
 #include "target.h"
 
 #define MOVE_TRIES	50	/* of a ring and at most a millisecond each */
 
-/*
- * The Linux interrupt of each doorbell, 0: none. Written under virq_lock,
- * which also keeps them allocated; the handler entry probe reads without.
- */
-static int virq[INTMGR_DOORBELLS];
-static DEFINE_MUTEX(virq_lock);
-
 /* The target's own rings go to CPUs of its own kernel. */
 static const struct doorbell_reach everywhere;
 
-static struct irq_domain *function_domain, *control_domain;
-static unsigned int current_cpu;
+static struct irq_domain *doorbells;	/* all of them */
+static struct irq_domain *functions;	/* what PCI functions get theirs from */
+
+/* By the Linux interrupt: the handler entry probe asks for every interrupt. */
+static DEFINE_XARRAY(bells);
+
+static struct bell *bell_of(struct irq_data *d)
+{
+	return d->chip_data;
+}
 
 static u64 *doorbell_of(struct irq_data *d)
 {
-	return &window->doorbell[(unsigned long)d->chip_data];
+	return &bell_of(d)->f->window->doorbell[bell_of(d)->index];
 }
 
 /* Replace the bits @clear of a doorbell by @set; an empty one stays empty. */
@@ -93,6 +96,8 @@ static void doorbell_open(struct irq_data *d)
 		doorbell_change(doorbell, ~kept, word);
 }
 
+/* ---- the chip ---- */
+
 static void chip_mask(struct irq_data *d)
 {
 	doorbell_change(doorbell_of(d), 0, INTMGR_DOORBELL_MASKED);
@@ -108,27 +113,24 @@ static void chip_unmask(struct irq_data *d)
 }
 
 /* The window gets a copy: what stands there is not to be relied on. */
-static void cpu_took(unsigned int cpu)
+static void cpu_took(struct function *f, unsigned int cpu)
 {
-	WRITE_ONCE(current_cpu, cpu);
-	WRITE_ONCE(window->cpu, cpu);
-}
-
-unsigned int msi_cpu(void)
-{
-	return READ_ONCE(current_cpu);
+	WRITE_ONCE(f->cpu, cpu);
+	WRITE_ONCE(f->window->cpu, cpu);
 }
 
 static int chip_set_affinity(struct irq_data *d, const struct cpumask *mask,
 			     bool force)
 {
 	int ret = irq_chip_set_affinity_parent(d, mask, force);
+	unsigned int cpu;
 
 	if (ret < 0)
 		return ret;
 	doorbell_open(d);
-	if (d->domain == control_domain)
-		cpu_took(cpumask_first(irq_data_get_effective_affinity_mask(d)));
+	cpu = cpumask_first(irq_data_get_effective_affinity_mask(d));
+	if (bell_of(d)->index == INTMGR_DOORBELL_CONTROL)
+		cpu_took(bell_of(d)->f, cpu);
 	return ret;
 }
 
@@ -143,14 +145,6 @@ static void chip_compose(struct irq_data *d, struct msi_msg *msg)
 	msg->arch_data.vector = irqd_cfg(d)->vector;
 }
 
-static void chip_write(struct irq_data *d, struct msi_msg *msg)
-{
-	if (msg->address_lo)
-		doorbell_open(d);
-	else
-		doorbell_close(d);
-}
-
 static struct irq_chip doorbell_chip = {
 	.name = "intmgr",
 	.irq_ack = irq_chip_ack_parent,
@@ -159,227 +153,228 @@ static struct irq_chip doorbell_chip = {
 	.irq_set_affinity = chip_set_affinity,
 	.irq_retrigger = irq_chip_retrigger_hierarchy,
 	.irq_compose_msi_msg = chip_compose,
-	.irq_write_msi_msg = chip_write,
 	.flags = IRQCHIP_SKIP_SET_WAKE | IRQCHIP_AFFINITY_PRE_STARTUP,
 };
 
-static void virq_claim(struct irq_domain *d, unsigned int irq,
-		       unsigned int doorbell)
-{
-	irq_domain_set_info(d, irq, doorbell, &doorbell_chip,
-			    (void *)(unsigned long)doorbell, handle_edge_irq,
-			    NULL, "edge");
-	irq_set_status_flags(irq, COMPAT_IRQ_MOVE_PCNTXT);
+/* ---- the domain ---- */
 
-	mutex_lock(&virq_lock);
-	WRITE_ONCE(virq[doorbell], irq);
-	mutex_unlock(&virq_lock);
+/* For which doorbell is an interrupt asked: of an MSI-X entry, or our own. */
+static struct bell *bell_wanted(const struct irq_alloc_info *info)
+{
+	struct function *f;
+	unsigned int index;
+
+	if (!info->desc)
+		return info->data;
+	f = bus_function(to_pci_dev(info->desc->dev));
+	index = INTMGR_DOORBELL_MSIX(info->desc->msi_index);
+	return f && index < INTMGR_DOORBELLS ? &f->bell[index] : NULL;
 }
 
-static void virq_drop(unsigned int doorbell)
+static int bell_claim(struct bell *bell, unsigned int irq)
 {
-	mutex_lock(&virq_lock);
-	WRITE_ONCE(virq[doorbell], 0);
-	mutex_unlock(&virq_lock);
-}
+	int err = xa_err(xa_store(&bells, irq, bell, GFP_KERNEL));
 
-/* The function's domain. */
-
-static int function_init(struct irq_domain *d, struct msi_domain_info *info,
-			 unsigned int irq, irq_hw_number_t hwirq,
-			 msi_alloc_info_t *arg)
-{
-	unsigned int doorbell = INTMGR_DOORBELL_MSIX(arg->desc->msi_index);
-
-	if (doorbell >= INTMGR_DOORBELLS)
-		return -ENOSPC;
-	virq_claim(d, irq, doorbell);
-	/* Where the last order wanted them; kept until activation. */
-	irq_set_affinity(irq, cpumask_of(msi_cpu()));
+	if (err)
+		return err;
+	mutex_lock(&bell->f->irq_lock);
+	bell->virq = irq;
+	mutex_unlock(&bell->f->irq_lock);
 	return 0;
 }
 
-static void function_free(struct irq_domain *d, struct msi_domain_info *info,
-			  unsigned int irq)
+static void bell_drop(struct bell *bell)
 {
-	virq_drop(irq_domain_get_irq_data(d, irq)->hwirq);
+	mutex_lock(&bell->f->irq_lock);
+	xa_erase(&bells, bell->virq);
+	bell->virq = 0;
+	mutex_unlock(&bell->f->irq_lock);
 }
 
-static irq_hw_number_t function_hwirq(struct msi_domain_info *info,
-				      msi_alloc_info_t *arg)
+static int domain_alloc(struct irq_domain *d, unsigned int irq,
+			unsigned int count, void *arg)
 {
-	return INTMGR_DOORBELL_MSIX(arg->desc->msi_index);
+	struct bell *bell = bell_wanted(arg);
+	int err;
+
+	if (!bell || count != 1)
+		return -ENOSPC;
+	err = irq_domain_alloc_irqs_parent(d, irq, count, arg);
+	if (err)
+		return err;
+	err = bell_claim(bell, irq);
+	if (err) {
+		irq_domain_free_irqs_common(d, irq, count);
+		return err;
+	}
+	irq_domain_set_info(d, irq, bell->index, &doorbell_chip, bell,
+			    handle_edge_irq, NULL, "edge");
+	irq_set_status_flags(irq, COMPAT_IRQ_MOVE_PCNTXT);
+	return 0;
 }
 
-static struct msi_domain_ops function_ops = {
-	.get_hwirq = function_hwirq,
-	.msi_init = function_init,
-	.msi_free = function_free,
-	.msi_prepare = pci_msi_prepare,
-};
-
-static struct msi_domain_info function_info = {
-	.flags = MSI_FLAG_USE_DEF_DOM_OPS | MSI_FLAG_USE_DEF_CHIP_OPS |
-		 MSI_FLAG_PCI_MSIX,
-	.ops = &function_ops,
-	.chip = &doorbell_chip,
-};
-
-/* The control doorbell's domain, of one interrupt. */
-
-static int control_alloc(struct irq_domain *d, unsigned int irq,
-			 unsigned int count, void *arg)
+static void domain_free(struct irq_domain *d, unsigned int irq,
+			unsigned int count)
 {
-	int err = irq_domain_alloc_irqs_parent(d, irq, count, arg);
-
-	if (!err)
-		virq_claim(d, irq, INTMGR_DOORBELL_CONTROL);
-	return err;
-}
-
-static void control_free(struct irq_domain *d, unsigned int irq,
-			 unsigned int count)
-{
-	virq_drop(INTMGR_DOORBELL_CONTROL);
+	bell_drop(bell_of(irq_domain_get_irq_data(d, irq)));
 	irq_domain_free_irqs_common(d, irq, count);
 }
 
-static int control_activate(struct irq_domain *d, struct irq_data *data,
-			    bool early)
+static int domain_activate(struct irq_domain *d, struct irq_data *data,
+			   bool early)
 {
 	doorbell_open(data);
 	return 0;
 }
 
-static void control_deactivate(struct irq_domain *d, struct irq_data *data)
+static void domain_deactivate(struct irq_domain *d, struct irq_data *data)
 {
 	doorbell_close(data);
 }
 
-static const struct irq_domain_ops control_ops = {
-	.alloc = control_alloc,
-	.free = control_free,
-	.activate = control_activate,
-	.deactivate = control_deactivate,
+static const struct irq_domain_ops domain_ops = {
+	.alloc = domain_alloc,
+	.free = domain_free,
+	.activate = domain_activate,
+	.deactivate = domain_deactivate,
 };
-
-/* The least that a handler can do: the floor of every other. */
-static irqreturn_t control_handler(int irq, void *unused)
-{
-	entry_log(INTMGR_DOORBELL_CONTROL, rdtsc_ordered());
-	worker_wake();
-	return IRQ_HANDLED;
-}
-
-static int control_request(void)
-{
-	struct irq_alloc_info info = {};
-	unsigned int cpu = cpumask_last(cpu_online_mask);
-	int irq, err;
-
-	irq = irq_domain_alloc_irqs(control_domain, 1, NUMA_NO_NODE, &info);
-	if (irq < 0)
-		return irq;
-	cpu_took(cpu);
-	irq_set_affinity(irq, cpumask_of(cpu));
-	err = request_irq(irq, control_handler, IRQF_NO_THREAD, "intmgr", NULL);
-	if (err)
-		irq_dispose_mapping(irq);
-	return err;
-}
-
-static void control_release(void)
-{
-	int irq = virq[INTMGR_DOORBELL_CONTROL];
-
-	free_irq(irq, NULL);
-	irq_dispose_mapping(irq);
-}
-
-static void domain_destroy(struct irq_domain *d)
-{
-	struct fwnode_handle *fwnode = d->fwnode;
-
-	irq_domain_remove(d);
-	irq_domain_free_fwnode(fwnode);
-}
-
-static int function_domain_create(void)
-{
-	struct fwnode_handle *fwnode;
-
-	fwnode = irq_domain_alloc_named_fwnode("intmgr-msi");
-	if (!fwnode)
-		return -ENOMEM;
-	function_domain = pci_msi_create_irq_domain(fwnode, &function_info,
-						    x86_vector_domain);
-	if (!function_domain) {
-		irq_domain_free_fwnode(fwnode);
-		return -ENOMEM;
-	}
-	/* A plain PCI/MSI domain loses its devices to interrupt remapping. */
-	irq_domain_update_bus_token(function_domain, DOMAIN_BUS_VMD_MSI);
-	return 0;
-}
-
-static int control_domain_create(void)
-{
-	struct fwnode_handle *fwnode;
-
-	fwnode = irq_domain_alloc_named_fwnode("intmgr-control");
-	if (!fwnode)
-		return -ENOMEM;
-	control_domain = irq_domain_create_hierarchy(x86_vector_domain, 0, 1,
-						     fwnode, &control_ops,
-						     NULL);
-	if (!control_domain) {
-		irq_domain_free_fwnode(fwnode);
-		return -ENOMEM;
-	}
-	return 0;
-}
 
 int msi_create(void)
 {
-	int err = control_domain_create();
+	struct fwnode_handle *fwnode;
 
-	if (err)
-		return err;
-	err = control_request();
-	if (err)
-		goto destroy_control;
-	err = function_domain_create();
-	if (err)
-		goto release_control;
+	fwnode = irq_domain_alloc_named_fwnode("intmgr");
+	if (!fwnode)
+		return -ENOMEM;
+	doorbells = msi_domain_doorbells(fwnode, &domain_ops);
+	if (!doorbells)
+		goto free_fwnode;
+	functions = msi_domain_functions(doorbells);
+	if (!functions)
+		goto remove_doorbells;
 	return 0;
 
-release_control:
-	control_release();
-destroy_control:
-	domain_destroy(control_domain);
-	return err;
+remove_doorbells:
+	irq_domain_remove(doorbells);
+free_fwnode:
+	irq_domain_free_fwnode(fwnode);
+	return -ENOMEM;
 }
 
 void msi_destroy(void)
 {
-	domain_destroy(function_domain);
-	control_release();
-	domain_destroy(control_domain);
+	struct fwnode_handle *fwnode = doorbells->fwnode;
+
+	msi_domain_functions_remove(functions, doorbells);
+	irq_domain_remove(doorbells);
+	irq_domain_free_fwnode(fwnode);
 }
 
 struct irq_domain *msi_domain(void)
 {
-	return function_domain;
+	return functions;
 }
 
-int msi_doorbell(int irq)
-{
-	int i;
+/* ---- interrupts of our own ---- */
 
+/* The least that a handler can do: the floor of every other. */
+static irqreturn_t control_handler(int irq, void *arg)
+{
+	struct function *f = arg;
+
+	entry_log(f, INTMGR_DOORBELL_CONTROL, rdtsc_ordered());
+	worker_wake(f);
+	return IRQ_HANDLED;
+}
+
+static int own_alloc(struct function *f, unsigned int doorbell)
+{
+	struct irq_alloc_info info = { .data = &f->bell[doorbell] };
+	int irq = irq_domain_alloc_irqs(doorbells, 1, NUMA_NO_NODE, &info);
+
+	if (irq > 0)
+		msi_settle(irq);
+	return irq;
+}
+
+static void own_free(struct function *f, unsigned int doorbell)
+{
+	if (f->bell[doorbell].virq)
+		irq_dispose_mapping(f->bell[doorbell].virq);
+}
+
+static int control_request(struct function *f)
+{
+	int irq = own_alloc(f, INTMGR_DOORBELL_CONTROL), err;
+
+	if (irq < 0)
+		return irq;
+	err = request_irq(irq, control_handler, IRQF_NO_THREAD, "intmgr", f);
+	if (err)
+		own_free(f, INTMGR_DOORBELL_CONTROL);
+	return err;
+}
+
+static void control_release(struct function *f)
+{
+	free_irq(f->bell[INTMGR_DOORBELL_CONTROL].virq, f);
+	own_free(f, INTMGR_DOORBELL_CONTROL);
+}
+
+static int intx_create(struct function *f)
+{
+	int irq;
+
+	if (f->nic.ops->identity.vectors)
+		return 0;
+	irq = own_alloc(f, INTMGR_DOORBELL_MSIX(0));
+	return min(irq, 0);
+}
+
+int msi_intx(const struct function *f)
+{
+	return f->nic.ops->identity.vectors ? 0 :
+	       f->bell[INTMGR_DOORBELL_MSIX(0)].virq;
+}
+
+int msi_function_create(struct function *f)
+{
+	int i, err;
+
+	mutex_init(&f->irq_lock);
 	for (i = 0; i < INTMGR_DOORBELLS; i++)
-		if (READ_ONCE(virq[i]) == irq)
-			return i;
-	return -1;
+		f->bell[i] = (struct bell){ .f = f, .index = i };
+	cpu_took(f, cpumask_last(cpu_online_mask));
+	err = control_request(f);
+	if (err)
+		return err;
+	err = intx_create(f);
+	if (err)
+		control_release(f);
+	return err;
+}
+
+void msi_function_destroy(struct function *f)
+{
+	if (msi_intx(f))
+		own_free(f, INTMGR_DOORBELL_MSIX(0));
+	control_release(f);
+}
+
+/* ---- all ---- */
+
+struct bell *msi_bell(int irq)
+{
+	return xa_load(&bells, irq);
+}
+
+/* Kept until the interrupt is activated. */
+void msi_settle(unsigned int irq)
+{
+	struct bell *bell = msi_bell(irq);
+
+	if (bell)
+		irq_set_affinity(irq, cpumask_of(READ_ONCE(bell->f->cpu)));
 }
 
 static bool virq_on(int irq, unsigned int cpu)
@@ -394,41 +389,42 @@ static bool virq_on(int irq, unsigned int cpu)
  * then the next one is put off (arch/x86/kernel/apic/vector.c). Handlers take
  * an interrupt without a cause, so ring it.
  */
-static int virq_move(unsigned int doorbell, unsigned int cpu)
+static int bell_move(struct bell *bell, unsigned int cpu)
 {
-	int irq = virq[doorbell];
-	int i, err = irq_set_affinity(irq, cpumask_of(cpu));
+	int i, err = irq_set_affinity(bell->virq, cpumask_of(cpu));
 
 	if (err)
 		return err;
 	for (i = 0; i < MOVE_TRIES; i++) {
-		if (virq_on(irq, cpu))
+		if (virq_on(bell->virq, cpu))
 			return 0;
-		doorbell_ring(&window->doorbell[doorbell], &everywhere);
+		doorbell_ring(&bell->f->window->doorbell[bell->index],
+			      &everywhere);
 		usleep_range(500, 1000);
 	}
 	return -EBUSY;
 }
 
-int msi_move(unsigned int cpu)
+int msi_move(struct function *f, unsigned int cpu)
 {
 	int i, err = 0;
 
-	mutex_lock(&virq_lock);
+	mutex_lock(&f->irq_lock);
 	for (i = 0; i < INTMGR_DOORBELLS && !err; i++)
-		if (virq[i])
-			err = virq_move(i, cpu);
-	mutex_unlock(&virq_lock);
+		if (f->bell[i].virq)
+			err = bell_move(&f->bell[i], cpu);
+	mutex_unlock(&f->irq_lock);
 	return err;
 }
 
-void msi_ring(u32 vectors)
+void msi_ring(struct function *f, u32 vectors)
 {
 	unsigned long bits = vectors & GENMASK(NIC_MAX_VECTORS - 1, 0);
+	u64 *doorbell = f->window->doorbell;
 	unsigned int i;
 
 	for_each_set_bit(i, &bits, NIC_MAX_VECTORS)
-		if (doorbell_ring(&window->doorbell[INTMGR_DOORBELL_MSIX(i)],
+		if (doorbell_ring(&doorbell[INTMGR_DOORBELL_MSIX(i)],
 				  &everywhere))
-			xadd(&window->reraised, 1);
+			xadd(&f->window->reraised, 1);
 }

@@ -25,12 +25,15 @@ static bool probed;
 /* The first reason is the reason: a panic may well end in a restart. */
 static void end(enum intmgr_node_progress progress, const char *reason)
 {
+	struct function *f;
+
 	if (atomic_xchg(&ended, 1))
 		return;
 	strscpy(node_page->reason, reason, sizeof(node_page->reason));
 	node_tell(progress);
 	/* Who sees the target gone finds the reason. */
-	window_abandon();
+	for_each_function(f)
+		window_abandon(f);
 }
 
 /* Until the support OS sends an INIT to each of this node's CPUs. */

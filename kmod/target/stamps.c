@@ -23,22 +23,33 @@
 /* The earliest time at which a poll going on can have begun. */
 static DEFINE_PER_CPU(u64, poll_began);
 
+/* The function that a run goes on with, at or after @id; NULL: there is none. */
+static struct function *running(u32 id)
+{
+	struct function *f;
+
+	for (f = functions_next(id); f; f = functions_next(f->id + 1))
+		if (READ_ONCE(f->window->run))
+			return f;
+	return NULL;
+}
+
 static void probe_handler(void *data, int irq, struct irqaction *action)
 {
-	int doorbell = msi_doorbell(irq);
+	struct bell *bell = msi_bell(irq);
 
 	/* The control doorbell's handler logs its own entry. */
-	if (doorbell <= INTMGR_DOORBELL_CONTROL)
+	if (!bell || bell->index == INTMGR_DOORBELL_CONTROL)
 		return;
-	if (READ_ONCE(window->run))
-		entry_log(doorbell, rdtsc_ordered());
+	if (READ_ONCE(bell->f->window->run))
+		entry_log(bell->f, bell->index, rdtsc_ordered());
 	else
-		entry_count(doorbell);
+		entry_count(bell->f, bell->index);
 }
 
 static void probe_softirq(void *data, unsigned int nr)
 {
-	if (nr == NET_RX_SOFTIRQ && READ_ONCE(window->run))
+	if (nr == NET_RX_SOFTIRQ && running(1))
 		__this_cpu_write(poll_began, rdtsc_ordered());
 }
 
@@ -46,28 +57,37 @@ static void probe_softirq(void *data, unsigned int nr)
 static void probe_poll(void *data, struct napi_struct *napi, int work,
 		       int budget)
 {
-	if (READ_ONCE(window->run))
+	if (running(1))
 		this_cpu_write(poll_began, rdtsc_ordered());
 }
 
-/* The slot of the shot that @skb carries, NULL if it carries none of this run. */
+/* The slot of shot @seq in a window, NULL: it is not followed there. */
+static struct intmgr_slot *slot_at(struct function *f, u64 seq)
+{
+	struct intmgr_slot *slot = &f->slots[seq % INTMGR_SLOTS];
+
+	return seq && READ_ONCE(slot->seq) == seq ? slot : NULL;
+}
+
+/* The slot of the shot that @skb carries, NULL if it carries none of a run. */
 static struct intmgr_slot *slot_of(const struct sk_buff *skb)
 {
-	struct intmgr_slot *slot;
-	u64 run = READ_ONCE(window->run);
-	long len;
-	u64 seq;
+	struct function *f = running(1);
+	struct intmgr_slot *slot = NULL;
+	u8 copy[FRAME_MIN_SIZE];
+	const void *frame;
 
-	if (!run || !skb_mac_header_was_set(skb))
+	if (!f || !skb_mac_header_was_set(skb))
 		return NULL;
-	len = skb_tail_pointer(skb) - skb_mac_header(skb);
-	if (len < (long)FRAME_MIN_SIZE)
+	/* Drivers may have put no more than the first header into the head. */
+	frame = skb_header_pointer(skb, skb_mac_offset(skb), sizeof(copy),
+				   copy);
+	if (!frame)
 		return NULL;
-	seq = frame_seq(skb_mac_header(skb), len, run);
-	if (!seq)
-		return NULL;
-	slot = &window_slots[seq % INTMGR_SLOTS];
-	return READ_ONCE(slot->seq) == seq ? slot : NULL;
+	for (; f && !slot; f = running(f->id + 1))
+		slot = slot_at(f, frame_seq(frame, sizeof(copy),
+					    READ_ONCE(f->window->run)));
+	return slot;
 }
 
 /* A frame may pass more than one of the entries to the stack: the first counts. */

@@ -1,27 +1,149 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the files of intmgr_target.ko ask of each other. There is one window,
- * one function and one vnic in a kernel, so each file keeps its own as static
- * data. *_create() and *_destroy() are called by main.c, in that order and in
- * reverse; create returns 0 or -errno and leaves nothing behind when it fails.
- * In a kernel that is no OS node, the files of a node do nothing.
+ * What the files of intmgr_target.ko ask of each other.
+ *
+ * A function is a virtual PCI function with its window; functions.c makes it
+ * out of parts, a file each. A part's *_create() and *_destroy() are called in
+ * the order of functions.c's table and in reverse; create returns 0 or -errno
+ * and leaves nothing behind when it fails. The same goes for the parts that a
+ * kernel has once, whose table is in main.c; in a kernel that is no OS node,
+ * those of a node do nothing.
  */
 #ifndef INTMGR_TARGET_H
 #define INTMGR_TARGET_H
 
+#include <linux/hrtimer.h>
+#include <linux/kref.h>
+#include <linux/mutex.h>
+#include <linux/pci.h>
 #include <linux/poll.h>
+#include <linux/spinlock.h>
+#include <linux/timer.h>
 #include <linux/types.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
 
 #include "injector/nic.h"
+#include "intmgr_target.h"
 #include "node.h"
+#include "vnic.h"
 #include "window.h"
 
+struct dma_granule;
 struct file;
+struct function;
+struct gen_pool;
 struct irq_domain;
-struct pci_dev;
 struct vm_area_struct;
 
-/* node.c: what the support OS says to the node that this kernel is. */
+/* msi.c: an interrupt whose message is a doorbell. */
+struct bell {
+	struct function *f;
+	unsigned int index;	/* of window->doorbell[] */
+	int virq;		/* Linux's number, 0: none; under irq_lock, read without */
+};
+
+/* dma.c: the pool's free blocks of one size, 2^order granules. */
+#define DMA_ORDERS	6	/* 2 KiB to 64 KiB */
+
+struct dma_pool_state {
+	spinlock_t lock;
+	struct gen_pool *all;
+	struct dma_granule *granule;	/* one for each NIC_GRANULE bytes */
+	u32 free[DMA_ORDERS];		/* first free block's granule + 1, 0: none */
+	atomic64_t used, bounced;	/* bytes */
+};
+
+/* wire.c: where frames go. */
+struct wire_state {
+	struct nic_wire nic;
+	u32 sink;			/* enum intmgr_sink */
+	struct function __rcu *peer;	/* with SINK_PEER, else NULL; W: under functions_lock */
+	spinlock_t lock;		/* of reply[] */
+	void *reply;
+	atomic64_t sent, sent_bytes, returned, refused;
+};
+
+struct function {
+	u32 id;				/* 1 ... INTMGR_FUNCTIONS */
+	u32 attachment;			/* enum intmgr_attachment */
+	bool temporary;
+	bool removed;			/* under functions_lock */
+	struct kref ref;		/* the table's, and one for each file */
+	struct nic nic;			/* nic.state, nic.port: in the window */
+
+	/*
+	 * window.c. Programs and the support side can write to the header;
+	 * this side never follows what is there.
+	 */
+	struct intmgr_window *window;
+	struct intmgr_slot *slots;
+	struct intmgr_entry *entries;
+	u64 *extent;
+	struct nic_region pool;
+
+	raw_spinlock_t entry_lock;	/* entry.c: writers of the log */
+	struct dma_pool_state dma;
+	struct wire_state wire;
+	struct timer_list alive;	/* alive.c */
+	struct hrtimer poll;		/* poll.c */
+
+	/* msi.c */
+	struct bell bell[INTMGR_DOORBELLS];
+	struct mutex irq_lock;
+	unsigned int cpu;		/* that takes the interrupts */
+
+	/* worker.c */
+	struct task_struct *worker;
+	wait_queue_head_t worker_queue;
+
+	/* agent.c; all under agent_queue.lock */
+	wait_queue_head_t agent_queue;
+	unsigned int agent_readers;
+	u64 agent_orders;
+
+	/* bus.c */
+	u8 config[PCI_CFG_SPACE_SIZE];
+	u8 writable[PCI_CFG_SPACE_SIZE];
+	struct pci_sysdata sysdata;
+	struct resource memory, numbers;
+	struct pci_bus *bus;
+	u64 bar;			/* bus address of BAR 0 */
+	struct work_struct unplug;
+
+	struct intmgr_vnic vnic;
+	atomic64_t accesses, trapped;	/* register accesses of the driver */
+};
+
+/* ---- functions.c: the functions there are ---- */
+
+/*
+ * Make one, as @spec says, and let drivers bind. ERR_PTR, or the function with
+ * a reference for the caller.
+ */
+struct function *functions_add(const struct intmgr_create *spec);
+/* Take it away, its driver first; done already: does nothing. In a process. */
+void functions_remove(struct function *f);
+void functions_remove_all(void);
+/* The function @id with a reference, NULL: there is none. */
+struct function *functions_get(u32 id);
+void functions_put(struct function *f);
+
+/* Keeps every function there is from being removed. */
+extern struct mutex functions_lock;
+
+/*
+ * The function @id, or its first at or after @id, without a reference: for
+ * RCU readers, or under functions_lock. NULL: there is none.
+ */
+struct function *functions_at(u32 id);
+struct function *functions_next(u32 id);
+
+#define for_each_function(f) \
+	for (f = functions_next(1); f; f = functions_next(f->id + 1))
+
+/* ---- node.c: what the support OS says to the node that this kernel is ---- */
+
 struct node_range {
 	u64 start, size;	/* physical; bytes, whole pages */
 };
@@ -36,95 +158,126 @@ void node_destroy(void);
 /* Say how far this kernel has come, if it is a node; any context. */
 void node_tell(enum intmgr_node_progress progress);
 
-/* console.c: a node's console. */
+/* ---- console.c: a node's console ---- */
 int console_create(void);
 void console_destroy(void);
 
-/* park.c: how a node's kernel ends. */
+/* ---- park.c: how a node's kernel ends ---- */
 int park_create(void);
 void park_destroy(void);
 
-/* memory.c: @size bytes, zeroed; NULL: there are not as many. */
+/* ---- memory.c: @size bytes, zeroed; NULL: there are not as many ---- */
 void *memory_get(u64 size);
 void memory_put(void *va);
 int memory_map(struct vm_area_struct *vma, void *va);
 
-/* window.c: the memory of window.h, and the device that maps it. */
-extern struct intmgr_window *window;
+/* ---- chardev.c: /dev/intmgr_target ---- */
+int chardev_create(void);
+void chardev_destroy(void);
 
-/*
- * Its areas. Programs and the support side can write to the header; this side
- * never follows what is there.
- */
-extern struct intmgr_slot *window_slots;
-extern struct intmgr_entry *window_entries;
-extern void *window_nic;
-extern struct nic_region window_pool;
+/* ---- window.c: the memory of window.h ---- */
 
-/* In a node, the pool is what is left of the node's window. */
-int window_create(const struct nic_ops *model, u64 pool_size);
-void window_destroy(void);
-/* Make /dev/intmgr_target; from here on the window may be found. */
-int window_publish(void);
+/* @pool_size bytes of pool; in a node, what is left of the node's window. */
+int window_create(struct function *f, u64 pool_size);
+void window_destroy(struct function *f);
+/* It is complete: whoever finds it may use it. */
+void window_publish(struct function *f);
 /* Say goodbye: whoever still has the pages sees the target as gone. */
-void window_retire(void);
+void window_retire(struct function *f);
 /* This kernel dies: nobody may ring it any more; any context. */
-void window_abandon(void);
+void window_abandon(struct function *f);
 
-/* agent.c: the program that reads the window's device. */
-void agent_open(const struct file *file);
-void agent_release(const struct file *file);
-ssize_t agent_read(struct file *file, char __user *buf, size_t len,
-		   loff_t *pos);
-__poll_t agent_poll(struct file *file, poll_table *table);
+/* ---- agent.c: the program that reads the window's device ---- */
+int agent_create(struct function *f);
+void agent_destroy(struct function *f);
+void agent_open(struct function *f);
+void agent_release(struct function *f);
+ssize_t agent_read(struct function *f, char __user *buf, size_t len,
+		   bool wait);
+__poll_t agent_poll(struct function *f, struct file *file, poll_table *table);
 /* Let its read() return; -EIO if no program has the device open for it. */
-int agent_wake(void);
+int agent_wake(struct function *f);
 
-/* alive.c: the heartbeat; its first beat is before alive_create() returns. */
-int alive_create(void);
-void alive_destroy(void);
+/* ---- alive.c: the heartbeat; its first beat is before it returns ---- */
+int alive_create(struct function *f);
+void alive_destroy(struct function *f);
 
-/* entry.c: the log of handler entries. */
+/* ---- poll.c: who looks at the registers of a polled BAR ---- */
+int poll_create(struct function *f);
+void poll_destroy(struct function *f);
 
+/* ---- entry.c: the log of handler entries ---- */
+int entry_create(struct function *f);
+void entry_destroy(struct function *f);
 /* Log that the handler of @doorbell was entered at @tsc; any context. */
-void entry_log(u32 doorbell, u64 tsc);
+void entry_log(struct function *f, u32 doorbell, u64 tsc);
 /* Count it only. */
-void entry_count(u32 doorbell);
+void entry_count(struct function *f, u32 doorbell);
 
-/* msi.c: interrupts whose message is a doorbell. */
+/* ---- msi.c: interrupts whose message is a doorbell ---- */
 int msi_create(void);
 void msi_destroy(void);
-/* The domain of the function's MSI-X entries. */
+int msi_function_create(struct function *f);
+void msi_function_destroy(struct function *f);
+/* The domain of functions' MSI-X entries. */
 struct irq_domain *msi_domain(void);
-/* The doorbell that Linux interrupt @irq answers, -1 if it is not ours. */
-int msi_doorbell(int irq);
-/* Move all our interrupts to @cpu, and wait until they are there. */
-int msi_move(unsigned int cpu);
-/* The CPU that takes them. */
-unsigned int msi_cpu(void);
+/* The Linux interrupt of an INTx function, 0: it has MSI-X. */
+int msi_intx(const struct function *f);
+/* The doorbell that Linux interrupt @irq answers, NULL if it is not ours. */
+struct bell *msi_bell(int irq);
+/* Move all interrupts of @f to @cpu, and wait until they are there. */
+int msi_move(struct function *f, unsigned int cpu);
 /* Ring our own doorbells: @vectors has a bit for each MSI-X entry. */
-void msi_ring(u32 vectors);
+void msi_ring(struct function *f, u32 vectors);
 
-/* vnic.c: the driver's side of the NIC model. */
-int vnic_create(const struct nic_ops *model);
-void vnic_destroy(void);
-void vnic_set_link(bool up);
+/* ---- registers.c: accesses of the driver, however they come ---- */
+u64 registers_read(struct function *f, u32 reg, unsigned int size);
+void registers_write(struct function *f, u32 reg, unsigned int size,
+		     u64 value);
 
-/* bus.c: the PCI function. */
-int bus_create(const struct nic_identity *id);
-/* Let drivers bind. */
-void bus_enable(void);
-void bus_destroy(void);
-bool bus_has(struct pci_dev *pdev);
+/* ---- vnic.c: what a patched driver finds ---- */
+int vnic_create(struct function *f);
+void vnic_destroy(struct function *f);
+void vnic_set_link(struct function *f, bool up);
 
-/* stamps.c: probes that say what the kernel does with a shot. */
+/* ---- trap.c: register accesses of drivers that know nothing of us ---- */
+int trap_create(void);
+void trap_destroy(void);
+
+/* ---- dma.c: the DMA API of the function, and the pool behind it ---- */
+int dma_create(struct function *f);
+void dma_destroy(struct function *f);
+/* The device behind @f gets its addresses from here. */
+void dma_adopt(struct function *f, struct device *dev);
+/* @size bytes of the pool, page aligned and zeroed; NULL: no room. */
+void *dma_take(struct function *f, size_t size, dma_addr_t *bus);
+void dma_give_back(struct function *f, dma_addr_t bus);
+
+/* ---- wire.c: the other end of the cable ---- */
+int wire_create(struct function *f);
+void wire_destroy(struct function *f);
+/* @peer: with INTMGR_SINK_PEER, else NULL. Under functions_lock. */
+int wire_set_sink(struct function *f, u32 sink, struct function *peer);
+
+/* ---- bus.c: the PCI function ---- */
+int bus_create(struct function *f);
+void bus_destroy(struct function *f);
+/* Let drivers bind; and have them let go, the function gone. In a process. */
+void bus_enable(struct function *f);
+void bus_disable(struct function *f);
+/* Take it off the bus: from now on it answers ~0, and soon it is unplugged. */
+void bus_kill(struct function *f);
+/* The function behind @pdev, NULL if @pdev is any other device. */
+struct function *bus_function(const struct pci_dev *pdev);
+
+/* ---- stamps.c: probes that say what the kernel does with a shot ---- */
 int stamps_create(void);
 void stamps_destroy(void);
 
-/* worker.c: the thread that obeys orders. */
-int worker_create(void);
-void worker_destroy(void);
+/* ---- worker.c: the thread that obeys orders ---- */
+int worker_create(struct function *f);
+void worker_destroy(struct function *f);
 /* Look for an order; any context. */
-void worker_wake(void);
+void worker_wake(struct function *f);
 
 #endif

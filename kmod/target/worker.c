@@ -7,7 +7,6 @@
 #include <linux/cpumask.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
-#include <linux/wait.h>
 #include <asm/tsc.h>
 
 #include "target.h"
@@ -15,20 +14,17 @@
 /* Reads of @ping between two looks at everything else: some microseconds. */
 #define PINGS_AT_A_TIME	4096
 
-static DECLARE_WAIT_QUEUE_HEAD(worker_queue);
-static struct task_struct *worker;
-
-static u64 ordered(void)
+static u64 ordered(const struct function *f)
 {
 	/* Pairs with the support side's release after order and argument. */
-	return smp_load_acquire(&window->order_seq);
+	return smp_load_acquire(&f->window->order_seq);
 }
 
-static void done(u64 seq, int result)
+static void done(struct function *f, u64 seq, int result)
 {
-	WRITE_ONCE(window->order_result, result);
+	WRITE_ONCE(f->window->order_result, result);
 	/* @order_done says that the result is there. */
-	smp_store_release(&window->order_done, seq);
+	smp_store_release(&f->window->order_done, seq);
 }
 
 static int bind_to(unsigned int cpu)
@@ -36,13 +32,13 @@ static int bind_to(unsigned int cpu)
 	return set_cpus_allowed_ptr(current, cpumask_of(cpu));
 }
 
-static int take_cpu(u32 cpu)
+static int take_cpu(struct function *f, u32 cpu)
 {
 	int err = -EHOSTDOWN;
 
 	cpus_read_lock();
 	if (cpu < nr_cpu_ids && cpu_online(cpu))
-		err = msi_move(cpu);
+		err = msi_move(f, cpu);
 	if (!err)
 		err = bind_to(cpu);
 	cpus_read_unlock();
@@ -54,13 +50,13 @@ static int take_cpu(u32 cpu)
  * a PAUSE here would leave an emulator's translated loop and cost the floor
  * that this loop is there to measure.
  */
-static u64 watch(u64 last)
+static u64 watch(const struct intmgr_window *w, u64 last)
 {
 	unsigned int i;
 	u64 ping;
 
 	for (i = 0; i < PINGS_AT_A_TIME; i++) {
-		ping = READ_ONCE(window->ping);
+		ping = READ_ONCE(w->ping);
 		if (ping != last)
 			return ping;
 	}
@@ -71,85 +67,89 @@ static u64 watch(u64 last)
  * Answer pings until the next order, or until none came for @idle_ms. The
  * order is done as soon as this thread is ready to answer the first one.
  */
-static void answer(u64 seq, u32 idle_ms)
+static void answer(struct function *f, u64 seq, u32 idle_ms)
 {
 	u64 idle = (u64)idle_ms * tsc_khz;
-	u64 last = READ_ONCE(window->ping);
+	struct intmgr_window *w = f->window;
+	u64 last = READ_ONCE(w->ping);
 	u64 since = rdtsc_ordered();
 	u64 ping;
 
-	done(seq, 0);
+	done(f, seq, 0);
 	do {
-		ping = watch(last);
+		ping = watch(w, last);
 		if (ping != last) {
 			since = rdtsc_ordered();
-			entry_log(INTMGR_DOORBELL_CONTROL, since);
+			entry_log(f, INTMGR_DOORBELL_CONTROL, since);
 			/* The entry before the answer. */
-			smp_store_release(&window->pong, ping);
+			smp_store_release(&w->pong, ping);
 			last = ping;
 		}
 		cond_resched();
-	} while (ordered() == seq && !kthread_should_stop() &&
+	} while (ordered(f) == seq && !kthread_should_stop() &&
 		 rdtsc_ordered() - since < idle);
 }
 
-static void obey(u64 seq)
+static void obey(struct function *f, u64 seq)
 {
-	u32 arg = READ_ONCE(window->order_arg);
+	u32 arg = READ_ONCE(f->window->order_arg);
 	int err = 0;
 
-	switch (READ_ONCE(window->order)) {
+	switch (READ_ONCE(f->window->order)) {
 	case INTMGR_ORDER_NONE:
 		break;
 	case INTMGR_ORDER_CPU:
-		err = take_cpu(arg);
+		err = take_cpu(f, arg);
 		break;
 	case INTMGR_ORDER_LINK:
-		vnic_set_link(arg);
+		vnic_set_link(f, arg);
 		break;
 	case INTMGR_ORDER_POLL:
-		err = bind_to(msi_cpu());
+		err = bind_to(READ_ONCE(f->cpu));
 		if (!err) {
-			answer(seq, arg);
+			answer(f, seq, arg);
 			return;
 		}
 		break;
 	case INTMGR_ORDER_AGENT:
-		err = agent_wake();
+		err = agent_wake(f);
 		break;
 	default:
 		err = -EOPNOTSUPP;
 	}
-	done(seq, err);
+	done(f, seq, err);
 }
 
-static int worker_run(void *unused)
+static int worker_run(void *arg)
 {
+	struct function *f = arg;
 	u64 seq;
 
 	while (!kthread_should_stop()) {
-		wait_event_interruptible(worker_queue, kthread_should_stop() ||
-					 ordered() != window->order_done);
-		seq = ordered();
-		if (seq != window->order_done)
-			obey(seq);
+		wait_event_interruptible(f->worker_queue,
+					 kthread_should_stop() ||
+					 ordered(f) != f->window->order_done);
+		seq = ordered(f);
+		if (seq != f->window->order_done)
+			obey(f, seq);
 	}
 	return 0;
 }
 
-void worker_wake(void)
+void worker_wake(struct function *f)
 {
-	if (ordered() != READ_ONCE(window->order_done))
-		wake_up(&worker_queue);
+	if (ordered(f) != READ_ONCE(f->window->order_done))
+		wake_up(&f->worker_queue);
 }
 
-int worker_create(void)
+int worker_create(struct function *f)
 {
-	worker = kthread_run(worker_run, NULL, "intmgr_target");
-	return PTR_ERR_OR_ZERO(worker);
+	init_waitqueue_head(&f->worker_queue);
+	f->worker = kthread_run(worker_run, f, "intmgr_target/%u", f->id);
+	return PTR_ERR_OR_ZERO(f->worker);
 }
 
-void worker_destroy(void)
+void worker_destroy(struct function *f)
 {
-	kthread_stop(worker);
+	kthread_stop(f->worker);
 }

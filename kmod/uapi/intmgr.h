@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
 /*
- * /dev/intmgr, /dev/intmgr_target and the generic-netlink family "intmgr".
+ * /dev/intmgr and the generic-netlink family "intmgr".
  *
  * Every ioctl takes a struct whose first field is its size. A smaller size
  * than this header's is -EINVAL; a larger one is taken if all that the kernel
@@ -35,6 +35,7 @@
  *	EMSGSIZE	RUN	the frame is larger than the driver's buffers
  *	EBADMSG		RUN	the frame is not one that injector/frame.h builds
  *	EDEADLK		RUN	the pacing CPU is the CPU that takes the interrupts, in one kernel
+ *	EOPNOTSUPP	RUN	more queues than the driver has set up, or its NIC cannot be made to use them all
  *	EHOSTDOWN	RUN	a CPU is offline or does not exist; if it went during the run, its figures can be fetched
  *	EIO		RUN, LINK, AGENT	the target refused an order
  *	ETIMEDOUT	RUN, LINK, AGENT	the target did not obey an order in time
@@ -46,15 +47,11 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define INTMGR_ABI_REVISION	2
+#define INTMGR_ABI_REVISION	3
 
 #define INTMGR_DEVICE		"/dev/intmgr"
-/*
- * mmap() gives the window. read() waits for INTMGR_IOC_AGENT and gives the
- * number of them since the last read, a u64; EINVAL: the buffer is smaller.
- */
-#define INTMGR_TARGET_DEVICE	"/dev/intmgr_target"
-
+#define INTMGR_QUEUES		8	/* RX queues of a function at most */
+#define INTMGR_QUERY_DOORBELLS	16	/* kmod/window.h */
 #define INTMGR_OUTCOMES		10	/* enum outcome, injector/record.h */
 
 /* INTMGR_IOC_QUERY: what is there, and what is going on. */
@@ -73,11 +70,13 @@ struct intmgr_query {
 	__u64 window_size;		/* out: bytes */
 	char model[16];			/* out: NIC model, NUL-terminated */
 	char bdf[16];			/* out: PCI address of the function */
-	__u64 rx_base;			/* out: RX ring: bus address */
+	__u64 rx_base;			/* out: RX ring of queue 0: bus address */
 	__u32 rx_count, rx_head, rx_tail;	/* out: descriptors, RDH, RDT */
 	__u32 doorbells;		/* out: how many of the next are in use */
-	__u64 doorbell[8];		/* out: kmod/window.h's encoding; 0: empty */
-	__u64 handled[8];		/* out: handler entries of each */
+	__u64 doorbell[INTMGR_QUERY_DOORBELLS];	/* out: kmod/window.h's encoding; 0: empty */
+	__u64 handled[INTMGR_QUERY_DOORBELLS];	/* out: handler entries of each */
+	__u32 queues;			/* out: RX queues in use */
+	__u32 queues_max;		/* out: RX queues that the model has */
 	__u64 reserved[4];
 };
 
@@ -137,7 +136,9 @@ struct intmgr_run {
 	__u32 frame_len;		/* in: bytes, without FCS; floors but COPY: 0 */
 	__u32 warmup;			/* in: shots before the first that counts, at most 10000; floors only */
 	__u64 run;			/* in: the frame's mark; 0 for floors */
-	__u64 reserved[4];
+	__u32 queues;			/* in: RX queues to spread the shots over, one after the other; 1 for floors */
+	__u32 reserved0;
+	__u64 reserved[3];
 };
 
 /* INTMGR_IOC_STOP: end the run within one shot or 100 ms. -EINVAL: none is going on. */
@@ -169,6 +170,8 @@ struct intmgr_stats {
 	__u64 gap_outside_2us;		/* gaps that miss the interval by more than 2 us */
 	__u64 bad_bus;			/* the last bus address refused, 0: none */
 	__u64 records_lost;		/* records overwritten before they were fetched */
+	__u64 queue_sent[INTMGR_QUEUES];	/* of sent, frames that went into each RX queue's ring */
+	__u64 queue_received[INTMGR_QUEUES];	/* of received */
 	struct intmgr_summary gap;	/* between two handler entries */
 	struct intmgr_summary latency;	/* just before the doorbell is rung, to handler entry */
 	struct intmgr_summary send;	/* start of the shot to IPI sent */
@@ -186,6 +189,8 @@ struct intmgr_record {
 	__s64 handler_ns, poll_ns, delivered_ns, socket_ns;
 	__u32 outcome;			/* enum outcome */
 	__u32 reason;			/* the kernel's drop reason, 0: none */
+	__u32 queue;			/* the RX queue that it was for */
+	__u32 reserved;
 };
 
 /*
