@@ -76,7 +76,7 @@ static int list_module(void *arg, const char *path, const char *options)
 }
 
 static int say_no_module(const struct list *list, const char *release,
-			 const char *name, int err)
+			 const char *name, enum modules_which which, int err)
 {
 	if (err != -ENOENT)
 		return say_cannot("cannot take the module %s of kernel %s for the node: %s",
@@ -85,6 +85,9 @@ static int say_no_module(const struct list *list, const char *release,
 	if (list->failed)
 		return say_cannot("%s is not there: install the modules of kernel %s again, then run depmod %s",
 				  list->failed, release, release);
+	if (which == MODULES_STOCK)
+		return say_cannot("/lib/modules/%s has no module %s of the distribution: install that kernel's package of modules",
+				  release, name);
 	return say_cannot("/lib/modules/%s has no module %s: make install puts it there, for the kernel that KDIR= names",
 			  release, name);
 }
@@ -114,7 +117,7 @@ static int add_modules(struct cpio *archive, const char *release,
 	if (!err)
 		cpio_file(archive, path, 0644, text, len);
 	free(text);
-	return err ? say_no_module(&list, release, name, err) : EXIT_DONE;
+	return err ? say_no_module(&list, release, name, which, err) : EXIT_DONE;
 }
 
 /* A driver that is not in the table is whatever modprobe takes. */

@@ -224,6 +224,7 @@ const struct nic_ops i82574l_ops = {
 	.steer = gigabit_steer,
 	.rx_queues = gigabit_rx_queues,
 	.rx_vector = rx_vector,
+	.longest = gigabit_longest,
 	.peek = peek,
 	.waiting = waiting,
 	.rx_ring = rx_ring,

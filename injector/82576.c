@@ -578,6 +578,13 @@ static int rx_vector(struct nic *nic, u32 queue)
 	return eicr_vector(&w, ivar_entry(s, queue, false));
 }
 
+static u32 longest(struct nic *nic)
+{
+	const struct i82576 *s = nic->state;
+
+	return adv_rx_longest(s->csr);
+}
+
 static void *peek(struct nic *nic, u32 queue, u32 ahead, u32 len)
 {
 	const struct i82576 *s = nic->state;
@@ -634,6 +641,7 @@ const struct nic_ops i82576_ops = {
 	.steer = steer,
 	.rx_queues = rx_queues,
 	.rx_vector = rx_vector,
+	.longest = longest,
 	.peek = peek,
 	.waiting = waiting,
 	.rx_ring = rx_ring,

@@ -97,12 +97,13 @@ static bool exact_more(const u32 *csr, const u8 dst[6])
 }
 
 /* RLPML holds for long packets only, and counts the FCS (8.10.5). */
-static bool too_long(const u32 *csr, u32 len)
+u32 adv_rx_longest(const u32 *csr)
 {
+	u32 most = csr_get(csr, I82576_RLPML) & I82576_RLPML_LENGTH;
+
 	if (!(csr_get(csr, INTEL_RCTL) & INTEL_RCTL_LPE))
-		return len > ETH_MAX_FRAME;
-	return len + ETH_FCS >
-	       (csr_get(csr, I82576_RLPML) & I82576_RLPML_LENGTH);
+		return ETH_MAX_FRAME;
+	return most > ETH_FCS ? most - ETH_FCS : 0;
 }
 
 static bool vlan_passes(const u32 *csr, const struct rss *rss)
@@ -122,7 +123,7 @@ static bool passes(const struct adv_rx *rx, const struct nic_frame *frame,
 		counters_add(rx->stats, INTEL_RUC, 1);
 		return false;
 	}
-	if (too_long(rx->csr, frame->len)) {
+	if (frame->len > adv_rx_longest(rx->csr)) {
 		counters_add(rx->stats, INTEL_ROC, 1);
 		return false;
 	}

@@ -39,6 +39,9 @@ u32 adv_rx_spread(const u32 *csr);
 enum outcome adv_rx_frame(const struct adv_rx *rx, const struct nic *nic,
 			  const struct nic_frame *frame, struct nic_gift *gift);
 
+/* The longest frame that passes, bytes without FCS. */
+u32 adv_rx_longest(const u32 *csr);
+
 /* peek(), waiting() and rx_ring() of struct nic_ops. */
 void *adv_rx_peek(const u32 *csr, const struct nic *nic, u32 queue, u32 ahead,
 		  u32 len);

@@ -297,6 +297,13 @@ void gigabit_rx_ring(struct nic *nic, const struct gigabit_part *part,
 		receive_show(g->csr, &part->rules, ring);
 }
 
+u32 gigabit_longest(struct nic *nic)
+{
+	const struct gigabit *g = nic->state;
+
+	return receive_longest(g->csr);
+}
+
 u32 gigabit_steer(struct nic *nic, const void *frame, u32 len)
 {
 	return 0;

@@ -78,6 +78,8 @@ bool gigabit_waiting(struct nic *nic, const struct gigabit_part *part,
 void gigabit_rx_ring(struct nic *nic, const struct gigabit_part *part,
 		     u32 queue, struct nic_ring *ring);
 
+u32 gigabit_longest(struct nic *nic);
+
 /* steer() and rx_queues(): one queue. */
 u32 gigabit_steer(struct nic *nic, const void *frame, u32 len);
 u32 gigabit_rx_queues(struct nic *nic);

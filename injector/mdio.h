@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A copper PHY behind the MDIC register: that of the 82574 ("BM", 82574 data
- * sheet 8 and 10.2.2), or the M88E1011 of the 82545 (8254x manual 13.4.6 and
- * 13.5). BM has pages: registers 16 to 31 exist on page 0 only; on other pages
- * they read 0 and ignore writes. A link partner is always
- * there when the cable is, has 1000 Mbit/s full duplex and no flow control,
- * because the model never pauses anybody. Negotiation takes no time.
+ * sheet 8 and 10.2.2), or the M88E1011 of the 82545 (8254x manual 13.4.7). BM
+ * has pages: registers 16 to 31 exist on page 0 only; on other pages they read
+ * 0 and ignore writes. A link partner is always there when the cable is, has
+ * 1000 Mbit/s full duplex and no flow control, because the model never pauses
+ * anybody. Negotiation takes no time.
  */
 #ifndef INTMGR_MDIO_H
 #define INTMGR_MDIO_H

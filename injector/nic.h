@@ -43,6 +43,7 @@ struct nic_identity {
 	u8 msix_bar;		/* the BAR that holds table and pending bits */
 	u32 msix_table, msix_pba;
 	const struct nic_capability *capability;	/* ends with bytes NULL; NULL: none */
+	bool gone_is_0;		/* its driver would wait for ever for registers that read ~0 when it is gone */
 };
 
 /*
@@ -170,6 +171,9 @@ struct nic_ops {
 
 	/* The MSI-X entry that RX queue @queue is wired to, -1: none. */
 	int (*rx_vector)(struct nic *nic, u32 queue);
+
+	/* The longest frame, bytes, that the receiver takes as it is set up. */
+	u32 (*longest)(struct nic *nic);
 
 	/*
 	 * The buffer of the descriptor @ahead places beyond RDH, if it holds

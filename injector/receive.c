@@ -90,14 +90,17 @@ static bool passes_vlan(const u32 *csr, const struct nic_frame *frame)
 	return csr_get(csr, INTEL_VFTA + id / 32 * 4) >> (id % 32) & 1;
 }
 
+u32 receive_longest(const u32 *csr)
+{
+	return csr_get(csr, INTEL_RCTL) & INTEL_RCTL_LPE ? ETH_MAX_LONG :
+							   ETH_MAX_FRAME;
+}
+
 static bool fits_wire(const u32 *csr, struct counters *stats, u32 len)
 {
-	u32 longest = csr_get(csr, INTEL_RCTL) & INTEL_RCTL_LPE ?
-		      ETH_MAX_LONG : ETH_MAX_FRAME;
-
 	if (len < ETH_MIN_FRAME)
 		counters_add(stats, INTEL_RUC, 1);
-	else if (len > longest)
+	else if (len > receive_longest(csr))
 		counters_add(stats, INTEL_ROC, 1);
 	else
 		return true;

@@ -24,6 +24,9 @@ struct receive_rules {
 /* Is the receiver enabled, and may it write to memory? */
 bool receive_enabled(const u32 *csr, const struct receive_rules *rules);
 
+/* The longest frame that passes, bytes without FCS. */
+u32 receive_longest(const u32 *csr);
+
 /*
  * Shot steps 4 and 5 in contract 4's order, up to RDH; raising the cause is
  * the model's. Sets gift->slot or gift->bad_bus. Hot path.

@@ -624,6 +624,7 @@ const struct nic_ops virtio_net_ops = {
 		.msix_table = 0,
 		.msix_pba = 0x2000,
 		.capability = capabilities,
+		.gone_is_0 = true,	/* device status: the reset is over */
 	},
 	.state_size = sizeof(struct virtio_net),
 	.queues = 1,
@@ -635,6 +636,7 @@ const struct nic_ops virtio_net_ops = {
 	.steer = steer,
 	.rx_queues = rx_queues,
 	.rx_vector = rx_vector,
+	.longest = virtio_net_longest,
 	.peek = virtio_net_peek,
 	.waiting = virtio_net_waiting,
 	.rx_ring = virtio_net_rx_ring,

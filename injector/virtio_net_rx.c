@@ -11,6 +11,8 @@
  */
 #define PIECES	44
 
+#define ETH_LONGEST	65535	/* bytes; what the header's fields and buffers allow */
+
 /* Memory that a part of a frame goes to. */
 struct piece {
 	u8 *at;
@@ -216,6 +218,12 @@ static bool look(struct nic *nic, struct virtq_ring *r)
 }
 
 /* Where a frame would lie, behind its header; in one piece only. */
+/* One that is not merged has a buffer of its own, of whatever size. */
+u32 virtio_net_longest(struct nic *nic)
+{
+	return ETH_LONGEST;
+}
+
 void *virtio_net_peek(struct nic *nic, u32 queue, u32 ahead, u32 len)
 {
 	struct virtq_ring r = { 0 };

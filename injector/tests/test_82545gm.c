@@ -49,15 +49,15 @@ static void test_reset_values(void **state)
 		{ INTEL_CTRL_DUP, 0x00000241 },
 		{ INTEL_STATUS, 0x0000b083 },	/* 13.4.2 */
 		{ INTEL_EECD, 0x00000110 },	/* 13.4.3 */
-		{ INTEL_CTRL_EXT, 0 },		/* 13.4.5 */
+		{ INTEL_CTRL_EXT, 0 },		/* 13.4.6 */
 		{ INTEL_ICR, 0 },		/* 13.4.17 */
 		{ INTEL_IMS, 0 },		/* 13.4.20 */
 		{ INTEL_RCTL, 0 },		/* 13.4.22 */
 		{ INTEL_RDLEN, 0 }, { INTEL_RDH, 0 }, { INTEL_RDT, 0 },
 		{ INTEL_TCTL, 0 },		/* 13.4.33 */
 		{ INTEL_TDLEN, 0 }, { INTEL_TDH, 0 }, { INTEL_TDT, 0 },
-		{ INTEL_PBA, 0x00100030 },	/* 13.4.12: 48 KiB for RX */
-		{ INTEL_RAL(0), 0x105e0002 },	/* 13.5.3: from the EEPROM */
+		{ INTEL_PBA, 0x00100030 },	/* 13.4.16: 48 KiB for RX */
+		{ INTEL_RAL(0), 0x105e0002 },	/* 13.5: from the EEPROM */
 		{ INTEL_RAH(0), 0x80000100 },
 		{ INTEL_RAH(1), 0 },
 		{ 0x05820, 0 },			/* MANC: e1000_power_down_phy() */
@@ -231,7 +231,7 @@ static u32 phy(struct rig *r, u32 reg)
 	return rd(r, INTEL_MDIC) & 0xffff;
 }
 
-/* e1000_detect_gig_phy() wants M88E1011_I_PHY_ID; 13.5. */
+/* e1000_detect_gig_phy() wants M88E1011_I_PHY_ID; 13.4.7. */
 static void test_phy(void **state)
 {
 	struct rig *r = *state;

@@ -194,6 +194,21 @@ static void test_bus(void **state)
 	assert_int_equal(rig_give(r, 100).outcome, OUTCOME_DELIVERED);
 }
 
+/* RCTL.LPE, 10.2.5 */
+static void test_longest(void **state)
+{
+	struct rig *r = *state;
+	u32 longest;
+
+	rig_rx(r, 8);
+	longest = r->nic.ops->longest(&r->nic);
+	assert_int_equal(longest, 1518);
+	assert_int_equal(rig_give(r, longest).outcome, OUTCOME_DELIVERED);
+	assert_int_equal(rig_give(r, longest + 1).outcome, OUTCOME_FILTERED);
+	wr(r, INTEL_RCTL, RIG_RCTL | INTEL_RCTL_LPE);
+	assert_int_equal(r->nic.ops->longest(&r->nic), 16384);
+}
+
 static void test_one_queue(void **state)
 {
 	const struct nic_ops *ops = nic_model("82574l");
@@ -231,6 +246,7 @@ int main(void)
 		TEST(test_vlan_filter),
 		TEST(test_tcp_checksum),
 		TEST(test_bus),
+		TEST(test_longest),
 		TEST(test_one_queue),
 	};
 

@@ -103,6 +103,7 @@ static void test_queue_addresses(void **state)
 	/* what lies between the blocks is other registers' */
 	wr(r, 0x2840, 0x55);
 	assert_int_equal(rd(r, 0x2840), 0x55);
+	assert_int_equal(rd(r, 0xc000), 0);
 	assert_int_equal(rd(r, 0xc040), 0);
 }
 

@@ -2,7 +2,7 @@
 /*
  * The PHYs as e1000e and e1000 read them through MDIC: identity, link and its
  * fall, power down, page select (82574 data sheet 8, 10.2.2; 8254x manual
- * 13.4.6; IEEE 802.3 clause 22).
+ * 13.4.7; IEEE 802.3 clause 22).
  */
 #include "testing.h"
 

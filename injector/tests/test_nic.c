@@ -170,6 +170,7 @@ static void check_model(const struct nic_ops *ops)
 	assert_non_null(ops->write);
 	assert_non_null(ops->give);
 	assert_non_null(ops->set_link);
+	assert_non_null(ops->longest);
 	assert_non_null(ops->peek);
 	assert_non_null(ops->waiting);
 	assert_non_null(ops->steer);

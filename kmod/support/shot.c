@@ -6,12 +6,12 @@
 #include "support/support.h"
 
 #define SPREAD_TRIES	4096	/* source addresses; some queue of 8 is missed by 1 in 10^230 hashes */
-#define CHECK_LEN	2048U	/* bytes of a frame that one buffer has to hold: longer ones may be spread */
+#define COPY_LEAST	256U	/* bytes; no driver has smaller buffers */
 
 /* ---- the driver: frame, descriptor, cause, IPI ---- */
 
 /*
- * Is there a ring, and does a frame of this length fit its buffers? What else
+ * Is there a ring, and does the receiver take frames of this length? What else
  * may be wrong with the ring now, the shots will say.
  */
 static int check_ring(struct run *r, u32 queue)
@@ -22,10 +22,7 @@ static int check_ring(struct run *r, u32 queue)
 	nic->ops->rx_ring(nic, queue, &ring);
 	if (!ring.count)
 		return -ENETDOWN;
-	if (nic->ops->peek(nic, queue, 0, 1) &&
-	    !nic->ops->peek(nic, queue, 0, min(r->spec.frame_len, CHECK_LEN)))
-		return -EMSGSIZE;
-	return 0;
+	return r->spec.frame_len > nic->ops->longest(nic) ? -EMSGSIZE : 0;
 }
 
 /* Shots go to @queue by frames from @source; does the driver take them there? */
@@ -206,6 +203,16 @@ static const struct shot_ops against_memory = {
 
 /* ---- a bare copy of the frame into the RX buffers, round and round ---- */
 
+/* How much of a frame one buffer takes: all of it, or a half, a quarter ... */
+static u32 copy_piece(struct run *r, u32 queue)
+{
+	u32 len = r->spec.frame_len;
+
+	while (len > COPY_LEAST && !r->v->nic.ops->peek(&r->v->nic, queue, 0, len))
+		len = DIV_ROUND_UP(len, 2);
+	return len;
+}
+
 static int copy_prepare(struct run *r)
 {
 	struct nic *nic = &r->v->nic;
@@ -216,33 +223,48 @@ static int copy_prepare(struct run *r)
 		.queue = queue,
 		.doorbell = RUN_NO_DOORBELL,
 	};
+	r->piece = copy_piece(r, queue);
 	return check_ring(r, queue);
 }
 
-/* The buffers from RDH up to RDT, as a run of shots would fill them. */
-static void *copy_buffer(struct run *r, u64 seq)
+/* Descriptors from RDH up to RDT, which a run of shots would fill. */
+static u32 copy_ready(struct run *r)
 {
-	u32 ready, queue = r->queue[0].queue;
 	struct nic *nic = &r->v->nic;
 	struct nic_ring ring;
 
-	nic->ops->rx_ring(nic, queue, &ring);
-	ready = ring.tail - ring.head;
-	if (ring.tail < ring.head)
-		ready += ring.count;
-	return ready ? nic->ops->peek(nic, queue, seq % ready,
-				      r->spec.frame_len) : NULL;
+	nic->ops->rx_ring(nic, r->queue[0].queue, &ring);
+	return ring.tail - ring.head +
+	       (ring.tail < ring.head ? ring.count : 0);
+}
+
+/* The buffer of each piece of shot @seq; false: there are not as many. */
+static bool copy_find(struct run *r, u64 seq, void *to[], u32 pieces)
+{
+	u32 i, ready = copy_ready(r);
+	struct nic *nic = &r->v->nic;
+
+	for (i = 0; i < pieces; i++) {
+		to[i] = ready ? nic->ops->peek(nic, r->queue[0].queue,
+					       (seq * pieces + i) % ready,
+					       r->piece) : NULL;
+		if (!to[i])
+			return false;
+	}
+	return true;
 }
 
 static void copy_fire(struct run *r, struct shot *s)
 {
-	void *to = copy_buffer(r, s->rec.seq);
+	u32 i, left = r->spec.frame_len, pieces = DIV_ROUND_UP(left, r->piece);
+	void *to[FRAME_MAX_SIZE / COPY_LEAST];
+	bool found = copy_find(r, s->rec.seq, to, pieces);
 
 	s->rec.start = clock_read();
-	if (to)
-		memcpy(to, r->frame, r->spec.frame_len);
+	for (i = 0; found && i < pieces; i++, left -= min(left, r->piece))
+		memcpy(to[i], r->frame + i * r->piece, min(left, r->piece));
 	s->rec.copied = clock_read();
-	if (to)
+	if (found)
 		s->rec.rung = s->rec.copied;
 	else
 		s->rec.outcome = OUTCOME_NO_DESCRIPTOR;

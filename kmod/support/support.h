@@ -180,6 +180,7 @@ struct run {
 	u64 fetched, records_lost;	/* W: RECORDS ioctl, under the session's lock */
 
 	struct run_queue queue[NIC_MAX_QUEUES];	/* spec.queues of them, in turns */
+	u32 piece;			/* of the frame that is copied into one buffer, bytes */
 	u32 doorbells;			/* whose handler entries count, one bit each */
 	struct run_cursor cursor[INTMGR_DOORBELLS];
 	u64 log_tail;			/* next entry of the log to count */

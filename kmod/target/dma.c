@@ -403,16 +403,28 @@ int dma_create(struct function *f)
 	return err;
 }
 
+/* What a driver has not given back when it is gone, it never will. */
+static void forget_leaks(struct function *f)
+{
+	u32 g, leaks = 0;
+
+	for (g = 0; g < granules(f->pool.size); g++) {
+		if (!f->dma.granule[g].count)
+			continue;
+		mapping_clear(f, g);
+		leaks++;
+	}
+	if (leaks)
+		pr_warn("intmgr: function %u (%s): its driver left %u DMA mappings behind\n",
+			f->id, f->window->bdf, leaks);
+}
+
 void dma_destroy(struct function *f)
 {
 	struct dma_pool_state *p = &f->dma;
 
+	forget_leaks(f);
 	lists_empty(f);
-	/*
-	 * gen_pool_destroy() is a BUG() while anything is allocated. A driver
-	 * that leaked from the pool costs the pool's bitmap, not the kernel.
-	 */
-	if (!WARN_ON(gen_pool_avail(p->all) != gen_pool_size(p->all)))
-		gen_pool_destroy(p->all);
+	gen_pool_destroy(p->all);
 	kvfree(p->granule);
 }

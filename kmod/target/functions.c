@@ -13,8 +13,11 @@
 
 #include "target.h"
 
-/* 4096 buffers of 16 KiB, and the rings. */
+/*
+ * 4096 buffers of 16 KiB, and the rings; for each further queue 4096 of a page.
+ */
 #define POOL_MB		80
+#define POOL_MB_QUEUE	16
 
 DEFINE_MUTEX(functions_lock);
 
@@ -138,10 +141,18 @@ static struct function *function_new(const struct intmgr_create *spec, u32 id)
 	return f;
 }
 
+static u32 pool_default(const struct nic_ops *model)
+{
+	return POOL_MB + (model->queues - 1) * POOL_MB_QUEUE;
+}
+
 static int function_build(struct function *f, u32 pool_mb)
 {
-	int err = window_create(f, (u64)(pool_mb ?: POOL_MB) * SZ_1M);
+	int err;
 
+	if (!pool_mb)
+		pool_mb = pool_default(f->nic.ops);
+	err = window_create(f, (u64)pool_mb * SZ_1M);
 	if (err)
 		return err;
 	err = parts_create(f);

@@ -13,7 +13,9 @@ static bool reachable(struct function *f)
 
 u64 registers_read(struct function *f, u32 reg, unsigned int size)
 {
-	return reachable(f) ? f->nic.ops->read(&f->nic, reg, size) : ~0ULL;
+	if (!reachable(f))
+		return f->nic.ops->identity.gone_is_0 ? 0 : ~0ULL;
+	return f->nic.ops->read(&f->nic, reg, size);
 }
 
 void registers_write(struct function *f, u32 reg, unsigned int size, u64 value)

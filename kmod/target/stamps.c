@@ -107,6 +107,11 @@ static void probe_gro(void *data, const struct sk_buff *skb)
 	delivered(skb);
 }
 
+static void probe_gro_frags(void *data, const struct sk_buff *skb)
+{
+	delivered(skb);
+}
+
 static void probe_receive(void *data, const struct sk_buff *skb)
 {
 	delivered(skb);
@@ -156,6 +161,7 @@ static struct probe {
 	{ "softirq_entry", probe_softirq },
 	{ "napi_poll", probe_poll },
 	{ "napi_gro_receive_entry", probe_gro },
+	{ "napi_gro_frags_entry", probe_gro_frags },
 	{ "netif_receive_skb_entry", probe_receive },
 	{ "netif_receive_skb_list_entry", probe_receive_list },
 	{ "netif_rx_entry", probe_rx },
@@ -169,6 +175,7 @@ static inline void check_types(void)
 	check_trace_callback_type_softirq_entry(probe_softirq);
 	check_trace_callback_type_napi_poll(probe_poll);
 	check_trace_callback_type_napi_gro_receive_entry(probe_gro);
+	check_trace_callback_type_napi_gro_frags_entry(probe_gro_frags);
 	check_trace_callback_type_netif_receive_skb_entry(probe_receive);
 	check_trace_callback_type_netif_receive_skb_list_entry(probe_receive_list);
 	check_trace_callback_type_netif_rx_entry(probe_rx);

@@ -32,7 +32,7 @@
  *	ENODEV		any	the target is gone or hangs; if it died during the run, its figures can be fetched
  *	ENETDOWN	RUN	the function's driver has not set its receiver up
  *	ENXIO		RUN, LINK, AGENT	the doorbell is empty: nobody has asked for the interrupt
- *	EMSGSIZE	RUN	the frame is larger than the driver's buffers
+ *	EMSGSIZE	RUN	the frame is longer than the receiver takes, as the driver set it up
  *	EBADMSG		RUN	the frame is not one that injector/frame.h builds
  *	EDEADLK		RUN	the pacing CPU is the CPU that takes the interrupts, in one kernel
  *	EOPNOTSUPP	RUN	more queues than the driver has set up, or its NIC cannot be made to use them all
