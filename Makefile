@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # intmgr: stress-tests a NIC driver without a NIC. "make help" names the rest.
 
+# What the driver's patches are for (machine/lib.sh).
+PATCHED := 6.1
+# The test machine's: 6.1, 6.12 or 7.2.
+KERNEL ?= $(PATCHED)
 TARGET ?= kernel
 DRIVER ?= e1000e
-ATTACH ?= patched
+ATTACH ?= $(if $(filter $(PATCHED)-e1000e,$(KERNEL)-$(DRIVER)),patched,stock)
 RUNS ?= 1
 CPUS ?= 2
-KERNEL ?= 6.1
 PREFIX ?= /usr/local
-DEMO := intmgr --interval 38us --count 5000 --ring 4096
 export KERNEL
 
 # The kernel that modules are built for: the running one, unless told.
@@ -16,10 +18,11 @@ KDIR ?= /lib/modules/$(shell uname -r)/build
 release = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' \
 	$(KDIR)/include/generated/utsrelease.h 2>/dev/null)
 tree = $(CURDIR)/build/$(release)
-# The kernel of the test machine; known once it has been fetched.
-machine_kdir = $(shell machine/where headers)
-source = $(firstword $(wildcard $(shell machine/where source) \
-	/usr/src/linux-source-$(KERNEL).tar.xz))
+# Of the kernel of the test machine; known once it has been fetched.
+where = $(shell KERNEL=$(KERNEL) machine/where $(1))
+machine_kdir = $(call where,headers)
+source = $(firstword $(wildcard $(shell KERNEL=$(PATCHED) machine/where source) \
+	/usr/src/linux-source-$(PATCHED).tar.xz))
 
 all: intmgr
 	@if [ -e $(KDIR)/Makefile ]; then \
@@ -36,17 +39,20 @@ intmgr: FORCE
 modules: links
 	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree)/kmod \
 		KCFLAGS=-Werror CONFIG_DEBUG_INFO_BTF_MODULES= modules
-	@if [ "$(source)" ]; then \
+	@if [ -z "$(filter $(PATCHED).%,$(release))" ]; then \
+		echo "no patched e1000e: the series is for $(PATCHED), not for $(release)"; \
+	elif [ "$(source)" ]; then \
 		patches/e1000e/build $(source) $(KDIR) $(tree)/e1000e kmod; \
 	else \
-		echo "no e1000e: needs linux-source-$(KERNEL) (machine/fetch kernel)"; \
+		echo "no patched e1000e: needs linux-source-$(PATCHED) (machine/fetch kernel)"; \
 	fi
 
 links:
-	@mkdir -p $(tree)/machine/tests
+	@mkdir -p $(tree)/machine/tests $(tree)/bench
 	@cp -rsf $(CURDIR)/kmod $(CURDIR)/injector $(tree)/
-	@cp -rsf $(addprefix $(CURDIR)/machine/tests/,Kbuild poke crash) \
+	@cp -rsf $(addprefix $(CURDIR)/machine/tests/,Kbuild poke crash nonsense) \
 		$(tree)/machine/tests/
+	@cp -rsf $(CURDIR)/bench/access $(tree)/bench/
 	@find $(tree) -xtype l -delete
 
 # ---- the test machine ----
@@ -61,25 +67,32 @@ machine: kernel
 	@$(MAKE) --no-print-directory intmgr
 	@$(MAKE) --no-print-directory modules KDIR=$(machine_kdir)
 
-demo_options := $(TARGET) $(DRIVER) $(ATTACH)
+demos := kernel-e1000e-stock kernel-e1000e-poll kernel-e1000-stock \
+	kernel-virtio_net-stock kernel-igb-stock
+ifeq ($(KERNEL),$(PATCHED))
+demos += kernel-e1000e-patched node-e1000e-patched
+endif
+demo_ring := $(if $(filter virtio_net,$(DRIVER)),1024,4096)
+demo_job := --interval 38us --count 5000 --ring $(demo_ring)
 demo_run = machine/run --timeout $$((60 + 30 * $(RUNS)))
 
-demo: $(if $(filter-out kernel node e1000e patched,$(demo_options)),demo_unknown) machine
+demo: $(if $(filter $(TARGET)-$(DRIVER)-$(ATTACH),$(demos)),,demo_unknown) machine
 ifeq ($(TARGET),node)
-	@$(demo_run) --node -- demo-node $(RUNS) $(DEMO) --target node
+	@$(demo_run) --node -- demo-node $(RUNS) intmgr $(demo_job) --target node
 else
-	@$(demo_run) -- demo $(RUNS) $(DEMO)
+	@$(demo_run) -- demo $(RUNS) intmgr --driver $(DRIVER) --attach $(ATTACH) \
+		$(demo_job)
 endif
 
 demo_unknown:
-	@echo "demo: TARGET=$(TARGET) DRIVER=$(DRIVER) ATTACH=$(ATTACH) is not there;" \
-		"there is TARGET=kernel or node, DRIVER=e1000e, ATTACH=patched" >&2; exit 2
+	@echo "demo: TARGET=$(TARGET) DRIVER=$(DRIVER) ATTACH=$(ATTACH) is not there" \
+		"on KERNEL=$(KERNEL); TARGET-DRIVER-ATTACH is one of: $(demos)" >&2; exit 2
 
 # What only tests use: drivers that misbehave or crash, and the ABI's examiner.
 test_parts: machine
 	@$(MAKE) --no-print-directory -C $(machine_kdir) \
 		KCFLAGS=-Werror CONFIG_DEBUG_INFO_BTF_MODULES= \
-		M=$(CURDIR)/build/$(shell machine/where release)/machine/tests modules
+		M=$(CURDIR)/build/$(call where,release)/machine/tests modules
 	@$(MAKE) --no-print-directory -C machine/tests OUT=$(CURDIR)/build/guest
 
 test: packages
@@ -87,7 +100,9 @@ test: packages
 	@$(MAKE) --no-print-directory test_parts
 	@machine/test
 
+# checkpatch is in the source of the one that is patched.
 check: machine
+	@KERNEL=$(PATCHED) machine/fetch kernel
 	@machine/check
 
 curve: machine
@@ -96,8 +111,16 @@ curve: machine
 	@gnuplot -e "datafile='out/curve.tsv'; outfile='out/curve.png'" plots/curve.gp
 	@echo out/curve.png
 
-bench: machine
-	@machine/run --timeout 1200 --out out -- bench /bench/first.sh
+# BENCH_RUNS: of each row.
+BENCH_RUNS ?= 5
+bench: machine bench_parts
+	@machine/run --timeout 1200 --out out -- bench /bench/first.sh bench $(BENCH_RUNS)
+	@machine/run --timeout 1800 --out out -- bench /bench/stock.sh stock $(BENCH_RUNS)
+
+bench_parts: machine
+	@$(MAKE) --no-print-directory -C $(machine_kdir) \
+		KCFLAGS=-Werror CONFIG_DEBUG_INFO_BTF_MODULES= \
+		M=$(CURDIR)/build/$(shell machine/where release)/bench/access modules
 
 # CPUS=3: a second node is what loads.
 isolation: machine
@@ -127,8 +150,11 @@ clean:
 help:
 	@echo "make            the command ./intmgr; modules for the running kernel"
 	@echo "make demo       5000 timed interrupts in the test machine (RUNS=10: ten times)"
+	@echo "make demo DRIVER=e1000   (or e1000e, virtio_net, igb) the same with ATTACH=stock,"
+	@echo "                the distribution's own module"
 	@echo "make demo TARGET=node   the same across two kernels, one of which panics"
 	@echo "make test       all tests; installs and fetches what is missing"
+	@echo "                KERNEL=6.12 or 7.2: the test machine's, here and above (6.1)"
 	@echo "make check      checkpatch, sparse, clang-format, headers, shellcheck"
 	@echo "make curve      success rate against interval, out/curve.png"
 	@echo "make bench      speed and memory, out/bench.tsv"
@@ -139,4 +165,4 @@ help:
 
 FORCE:
 .PHONY: all modules links packages kernel machine demo demo_unknown test_parts \
-	test check curve bench isolation bench_node install clean help FORCE
+	test check curve bench bench_parts isolation bench_node install clean help FORCE

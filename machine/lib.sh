@@ -6,6 +6,8 @@
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/intmgr
 KERNEL=${KERNEL:-6.1}
+# The kernel that the series in patches/ is written for.
+patched=6.1
 
 say()
 {

@@ -2,8 +2,8 @@
 /*
  * The promises of kmod/uapi/intmgr.h, asked of the loaded modules: sizes,
  * reserved fields, flags, and the errnos that a program alone can bring about.
- * Runs in the machine, with the interface set up; as "abi node" in one where
- * node 1 is up.
+ * Runs in the machine, with function 1 and its interface set up; as "abi N" with
+ * function N, as "abi node" where node 1 is up.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,14 +24,14 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "function.h"
 #include "injector/frame.h"
 #include "injector/record.h"
 #include "injector/schedule.h"
-#include "intmgr.h"
 #include "intmgr_node.h"
-#include "window.h"
 
 static int device = -1;
+static uint32_t function = 1;
 
 static int call(unsigned long cmd, void *arg)
 {
@@ -121,7 +121,7 @@ static void reserved_fields(void **state)
 {
 	struct intmgr_query query = { .size = sizeof(query) };
 	struct intmgr_attach attach = { .size = sizeof(attach) };
-	struct intmgr_run run = { .size = sizeof(run) };
+	struct intmgr_run run = { .size = sizeof(run), .queues = 1 };
 	struct intmgr_stats stats = { .size = sizeof(stats) };
 	struct intmgr_records records = { .size = sizeof(records), .capacity = 1 };
 	struct intmgr_link link = { .size = sizeof(link), .reserved = 1 };
@@ -129,13 +129,15 @@ static void reserved_fields(void **state)
 	(void)state;
 	query.reserved[3] = 1;
 	attach.reserved[1] = 1;
-	run.reserved[3] = 1;
+	run.reserved[2] = 1;
 	stats.reserved[0] = 1;
 	records.reserved[1] = 1;
 	assert_int_equal(call(INTMGR_IOC_QUERY, &query), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_ATTACH, &attach), -EINVAL);
 	attach = (struct intmgr_attach){ .size = sizeof(attach), .reserved0 = 1 };
 	assert_int_equal(call(INTMGR_IOC_ATTACH, &attach), -EINVAL);
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EINVAL);
+	run = (struct intmgr_run){ .size = sizeof(run), .queues = 1, .reserved0 = 1 };
 	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_STATS, &stats), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), -EINVAL);
@@ -185,7 +187,7 @@ static void nothing_attached(void **state)
 	struct intmgr_link link = { .size = sizeof(link), .up = 1 };
 	struct intmgr_agent agent = { .size = sizeof(agent) };
 	struct intmgr_stop stop = { .size = sizeof(stop) };
-	struct intmgr_run run = { .size = sizeof(run), .count = 1 };
+	struct intmgr_run run = { .size = sizeof(run), .count = 1, .queues = 1 };
 
 	(void)state;
 	assert_int_equal(call(INTMGR_IOC_QUERY, &query), 0);
@@ -346,19 +348,16 @@ static uint32_t target_cpu = 1;		/* as the target counts */
 
 static int attach(void **state)
 {
-	int target = open(INTMGR_TARGET_DEVICE, O_RDWR | O_CLOEXEC);
+	int target = function_open(function, O_RDWR);
 
 	if (open_device(state) || target < 0)
 		return 1;
-	window = mmap(NULL, 4096, PROT_READ, MAP_SHARED, target, 0);
-	if (window == MAP_FAILED)
+	window = function_map(target);
+	close(target);
+	if (!window)
 		return 1;
 	window_size = window->size;
-	munmap(window, 4096);
-	window = mmap(NULL, window_size, PROT_READ | PROT_WRITE, MAP_SHARED,
-		      target, 0);
-	close(target);
-	return window == MAP_FAILED || try_attach(window, window_size);
+	return try_attach(window, window_size);
 }
 
 static int detach(void **state)
@@ -380,7 +379,7 @@ static struct intmgr_run good_floor(void)
 		.size = sizeof(struct intmgr_run),
 		.against = INTMGR_AGAINST_HANDLER,
 		.support_cpu = 0, .target_cpu = target_cpu,
-		.interval_ns = 20000, .count = 100,
+		.interval_ns = 20000, .count = 100, .queues = 1,
 	};
 }
 
@@ -425,6 +424,10 @@ static void run_refuses(void **state)
 	REFUSED(good_floor, warmup, 10001, EINVAL);
 	REFUSED(good_floor, frame_len, 100, EINVAL);
 	REFUSED(good_floor, run, 1, EINVAL);
+	REFUSED(good_floor, reserved0, 1, EINVAL);
+	REFUSED(good_floor, reserved[0], 1, EINVAL);
+	REFUSED(good_floor, queues, 0, EINVAL);
+	REFUSED(good_floor, queues, 2, EINVAL);
 	REFUSED(good_floor, support_cpu, 1, EDEADLK);
 	REFUSED(good_floor, support_cpu, 4096, EHOSTDOWN);
 	REFUSED(good_floor, target_cpu, UINT32_MAX, EHOSTDOWN);
@@ -439,6 +442,10 @@ static void run_refuses(void **state)
 	REFUSED(good_driver, run, 0, EINVAL);
 	REFUSED(good_driver, run, 78, EBADMSG);
 	REFUSED(good_driver, warmup, 1, EINVAL);
+	REFUSED(good_driver, queues, 0, EINVAL);
+	REFUSED(good_driver, queues, INTMGR_QUEUES + 1, EINVAL);
+	/* more than this driver has */
+	REFUSED(good_driver, queues, INTMGR_QUEUES, EOPNOTSUPP);
 }
 
 static void refused_runs_leave_nothing(void **state)
@@ -830,7 +837,9 @@ static void out_fields_are_the_kernels(void **state)
 	assert_int_equal(query.features, 0);
 	assert_int_equal(query.target_up, 1);
 	assert_int_equal(query.foreign, 0);
-	assert_in_range(query.doorbells, 1, 8);
+	assert_in_range(query.doorbells, 2, INTMGR_QUERY_DOORBELLS);
+	assert_in_range(query.queues, 1, query.queues_max);
+	assert_in_range(query.queues_max, 1, INTMGR_QUEUES);
 	memset(&stats, 0xff, sizeof(stats));
 	stats.size = sizeof(stats);
 	stats.flags = 0;
@@ -875,7 +884,7 @@ static int order_agent(void)
 
 static int open_waiting(int flags)
 {
-	int fd = open(INTMGR_TARGET_DEVICE, O_CLOEXEC | flags);
+	int fd = function_open(function, flags);
 
 	assert_true(fd >= 0);
 	return fd;
@@ -1214,6 +1223,8 @@ int main(int argc, char **argv)
 
 	if (argc > 1 && !strcmp(argv[1], "node"))
 		return test_node();
+	if (argc > 1)
+		function = strtoul(argv[1], NULL, 0);
 	return cmocka_run_group_tests_name("abi, no window", bare, open_device,
 					   close_device) +
 	       cmocka_run_group_tests_name("abi, with a window", attached,

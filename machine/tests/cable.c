@@ -1,31 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * usage: cable plug|pull
- * Plugs or pulls the virtual NIC's cable (INTMGR_IOC_LINK).
+ * usage: cable plug|pull [FUNCTION]
+ * Plugs or pulls the virtual NIC's cable (INTMGR_IOC_LINK); of function 1, where
+ * none is named.
  */
 #include <err.h>
-#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
 
-#include "intmgr.h"
-#include "window.h"
+#include "function.h"
 
-static void attach(int device)
+static void attach(int device, uint32_t id)
 {
-	int target = open(INTMGR_TARGET_DEVICE, O_RDWR | O_CLOEXEC);
-	struct intmgr_attach attach = { .size = sizeof(attach) };
+	int target = function_open(id, O_RDWR);
 	struct intmgr_window *window;
 
-	window = mmap(NULL, 4096, PROT_READ, MAP_SHARED, target, 0);
-	if (window == MAP_FAILED)
+	if (target < 0)
 		err(1, "%s", INTMGR_TARGET_DEVICE);
-	attach.length = window->size;
-	attach.addr = (unsigned long)mmap(NULL, attach.length,
-					  PROT_READ | PROT_WRITE, MAP_SHARED,
-					  target, 0);
-	if (ioctl(device, INTMGR_IOC_ATTACH, &attach))
+	window = function_map(target);
+	if (!window)
+		err(1, "window");
+	if (function_attach(device, window))
 		err(1, "attach");
 }
 
@@ -34,9 +29,10 @@ int main(int argc, char **argv)
 	struct intmgr_link link = { .size = sizeof(link) };
 	int device = open(INTMGR_DEVICE, O_RDWR | O_CLOEXEC);
 
-	if (argc != 2 || (strcmp(argv[1], "plug") && strcmp(argv[1], "pull")))
-		errx(2, "usage: cable plug|pull");
-	attach(device);
+	if (argc < 2 || argc > 3 ||
+	    (strcmp(argv[1], "plug") && strcmp(argv[1], "pull")))
+		errx(2, "usage: cable plug|pull [FUNCTION]");
+	attach(device, argc > 2 ? strtoul(argv[2], NULL, 0) : 1);
 	link.up = !strcmp(argv[1], "plug");
 	if (ioctl(device, INTMGR_IOC_LINK, &link))
 		err(1, "link");

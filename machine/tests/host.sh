@@ -61,6 +61,19 @@ unpacked()	# all of it: that it starts, the tests of nodes show
 		head -c 4 "$T/vmlinux" | grep -q ELF
 }
 
+# By name and by path, as the distribution made them, whatever is in updates/.
+# shellcheck disable=SC2016 # the guest expands it
+stock_drivers()
+{
+	guest 'set -e
+		cd /lib/modules/$(uname -r)/kernel/drivers/net
+		insmod ethernet/intel/e1000e/e1000e.ko
+		modprobe -a e1000 igb virtio_net
+		for driver in e1000e e1000 igb virtio_net; do
+			! grep -q O /sys/module/$driver/taint || exit 1
+		done'
+}
+
 t_fails 7 "a command's exit code comes back" guest 'exit 7'
 t_grep '^seen$' "a command's output comes back" guest 'echo seen'
 t "words of a command stay apart" words
@@ -78,4 +91,8 @@ t_fails 125 "a guest killed by its own QEMU fails the run" \
 t "a machine ready for nodes has what they need, and no other" node_ready
 t "the kernel image is unpacked" unpacked
 t_fails 1 "... what is no kernel image is not" "$here/vmlinux" /bin/sh
+t "the image boots as Debian packs it, too" guest --packed true
+t "the distribution's drivers load" stock_drivers
+t "what was fetched is used without a network" \
+	unshare --map-root-user --net "$here/fetch" kernel
 t_end

@@ -4,25 +4,50 @@
 
 rig=$(mktemp -d)
 rig_target=kernel	# what runs go to
+rig_ring=4096
+rig_words=		# more options of all runs
 
-rig_interface()
+# rig_function ID NAME: what the list says of a function
+rig_function()
 {
-	ls /sys/bus/pci/drivers/e1000e/*:*/net
+	intmgr function list --json | awk -f /machine/tests/json.awk |
+		awk -v id="$1" -v name="$2" '
+			$1 ~ /^[0-9]+\.id$/ { here = $2 == id }
+			here && $1 ~ "^[0-9]+[.]" name "$" {
+				sub(/^[^ ]* /, "")
+				print
+			}'
+}
+
+# The modules, and the patched driver on function 1, which stays.
+rig_load()
+{
+	load && intmgr function add --driver e1000e --attach patched
+}
+
+rig_interface()	# [ID]
+{
+	rig_function "${1:-1}" interface
 }
 
 # rig_run OPTION...: a short run; its JSON and what it says are kept
 rig_run()
 {
-	intmgr --target "$rig_target" --interval 100us --ring 4096 \
-		--no-floor --json "$@" \
-		> "$rig/json" 2> "$rig/said"
+	# shellcheck disable=SC2086 # options are meant
+	intmgr --target "$rig_target" --interval 100us --ring "$rig_ring" \
+		--no-floor --json $rig_words "$@" \
+		> "$rig/json" 2> "$rig/said" && return
+	rig_code=$?
+	cat "$rig/said"
+	return $rig_code
 }
 
 # rig_start OPTION...: the same, and does not wait; $! is the command itself
 rig_start()
 {
-	intmgr --target "$rig_target" --interval 100us --ring 4096 \
-		--no-floor --json "$@" \
+	# shellcheck disable=SC2086 # options are meant
+	intmgr --target "$rig_target" --interval 100us --ring "$rig_ring" \
+		--no-floor --json $rig_words "$@" \
 		> "$rig/json" 2> "$rig/said" &
 }
 
@@ -64,10 +89,10 @@ rig_during()
 {
 	rig_run --count 10k &
 	sleep 0.6
-	rig_code=0
-	"$@" || rig_code=$?
+	rig_done=0
+	"$@" || rig_done=$?
 	wait $! || true
-	return $rig_code
+	return $rig_done
 }
 
 rig_unload()	# MODULE...

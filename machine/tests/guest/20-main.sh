@@ -8,7 +8,7 @@
 
 t_fails 3 "no modules: a sentence, and it does not run" intmgr
 t_grep 'modprobe|insmod|load' "... which says what to load" intmgr
-load
+rig_load
 nic=$(rig_interface)
 t "the ABI keeps its promises" sh -c "ip link set $nic up && sleep 3 && abi"
 

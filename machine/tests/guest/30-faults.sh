@@ -8,7 +8,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/../rig.sh"
 
-load
+rig_load
 nic=$(rig_interface)
 
 # after NAME: what each fault must leave behind
@@ -56,7 +56,7 @@ for order in "intmgr e1000e intmgr_target" "e1000e intmgr intmgr_target" \
 	# shellcheck disable=SC2086 # a list
 	t "unloaded in the order $order" rig_unload $order
 	t_fails 3 "... no module: the run does not start" rig_run --count 10
-	t "... and loaded again" load
+	t "... and loaded again" rig_load
 	t "... the next run takes every frame" rig_whole_run
 done
 nic=$(rig_interface)
@@ -128,8 +128,8 @@ refused()	# REGISTER VALUE
 t "ring base at 0: not followed" refused $RDBAH 0
 t "ring base in kernel addresses: not followed" refused $RDBAH 0xffff8880
 t "ring base below the pool's end: not followed" refused $RDBAL 0xfffffff0
-t "ring over the pool's end: not followed" refused $RDBAL 0x043ff000
-t "buffers at address 0: not followed" refused $RDBAL 0x043e0000
+t "ring over the pool's end: not followed" refused $RDBAL 0x04fff000
+t "ring in memory that is not mapped: not followed" refused $RDBAL 0x04f00000
 t "ring of no length: not followed" refused $RDLEN 0
 t "put right: the next run takes every frame" rig_whole_run
 

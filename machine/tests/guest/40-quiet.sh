@@ -7,7 +7,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/../rig.sh"
 
-load
+rig_load
 nic=$(rig_interface)
 modprobe intmgr_poke
 IMC=0xd8 IVAR=0xe4

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# What interfaces count: ethtool -S, and the counters of ip -s link, which sysfs
+# has one by one.
+
+counts=$(mktemp -d)
+
+# The driver's first: it may read the hardware only then.
+# shellcheck disable=SC2016 # the other sh expands it
+note_end()	# STEP END
+{
+	echo "= $1" >> "$counts/$2"
+	in_ns "$2" sh -c 'ethtool -S "$1"
+		cd "/sys/class/net/$1/statistics" && grep "" *' - "$2" \
+		>> "$counts/$2"
+}
+
+note()		# STEP PAIR
+{
+	note_end "$1" "$2a"
+	note_end "$1" "$2b"
+}
+
+# with_each COMMAND...: with each pair as its last word, both at once
+with_each()
+{
+	("$@" q) > "$counts/said.q" 2>&1 &
+	with_each_q=$!
+	("$@" o) > "$counts/said.o" 2>&1
+	wait $with_each_q
+}
+
+# step NAME COMMAND...: what is counted while COMMAND is done with each pair
+step()
+{
+	step_name=$1
+	shift
+	with_each "$@"
+	usleep 200000	# interrupts that are held back, and what they tell
+	with_each note "$step_name"
+}
+
+# What was counted in each step
+counted()	# PAIR
+{
+	awk -f "$here/counts.awk" "$counts/$1a" "$counts/$1b"
+	rm "$counts/$1a" "$counts/$1b"
+}
