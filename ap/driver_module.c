@@ -187,18 +187,39 @@ static int load_one(const char *name, enum modules_which which)
 	return err ? say_failed(&load, name, err) : EXIT_DONE;
 }
 
+/* What only the module needed goes with it, as modprobe -r has it. */
+static void unload_needed(struct kmod_list *needs)
+{
+	struct kmod_module *need;
+	struct kmod_list *i;
+
+	kmod_list_foreach(i, needs) {
+		need = kmod_module_get_module(i);
+		if (!kmod_module_get_refcnt(need))
+			kmod_module_remove_module(need, 0);
+		kmod_module_unref(need);
+	}
+	kmod_module_unref_list(needs);
+}
+
 /* 0 or -errno. */
 static int unload(const char *name)
 {
 	struct kmod_ctx *ctx = kmod_new(NULL, NULL);
 	struct kmod_module *module;
+	struct kmod_list *needs;
 	int err;
 
 	if (!ctx)
 		return -ENOMEM;
 	err = kmod_module_new_from_name(ctx, name, &module);
 	if (!err) {
+		needs = kmod_module_get_dependencies(module);
 		err = kmod_module_remove_module(module, 0);
+		if (!err)
+			unload_needed(needs);
+		else
+			kmod_module_unref_list(needs);
 		kmod_module_unref(module);
 	}
 	kmod_unref(ctx);

@@ -6,6 +6,7 @@
 # operation, the exactness of gaps, the closed loop, memory over many shots.
 # Needs nothing of intmgr but its command line.
 runs=${1:-5}
+shots=$((2 * runs + 1))	# millions, for the look at memory: over 30 s at least
 . "$(dirname "$0")/table.sh"
 
 send()		# SIZE
@@ -36,7 +37,7 @@ used_kb()	# by the kernel and all programs, buffers and caches apart
 # as it gets: memory that grows with the shots would show between thirds.
 many_shots()
 {
-	intmgr --ring 4096 --interval 10us --count 10M --json --no-floor \
+	intmgr --ring 4096 --interval 10us --count "${shots}M" --json --no-floor \
 		> "$work/json" &
 	sleep 20
 	while kill -0 $! 2> /dev/null; do
@@ -70,11 +71,11 @@ row closed_loop_ns_a_shot 'empty handler, 100k' '<= 3000' '$1 / $2' < "$work/clo
 row closed_loop_lost 'empty handler, 100k' 0 '$2 - $3' < "$work/closed"
 
 many_shots > "$work/used"
-row memory_used_kb '10M shots at 10us' - '$1' < "$work/used"
+row memory_used_kb "${shots}M shots at 10us" - '$1' < "$work/used"
 third=$(($(wc -l < "$work/used") / 3))
 { head -n $third "$work/used" | sort -n | sed -n "$(((third + 1) / 2))p"
   tail -n $third "$work/used" | sort -n | sed -n "$(((third + 1) / 2))p"
-} | tr '\n' ' ' | row memory_last/first_third '10M shots at 10us' '<= 1.02' '$2 / $1'
+} | tr '\n' ' ' | row memory_last/first_third "${shots}M shots at 10us" '<= 1.02' '$2 / $1'
 figures sent received delivered lost.no_descriptor lost.socket |
-	sed 's/^/# 10M shots: sent, received, delivered, no descriptor, socket: /'
+	sed "s/^/# $shots M shots: sent, received, delivered, no descriptor, socket: /"
 rm -r "$work"

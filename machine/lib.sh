@@ -9,6 +9,13 @@ KERNEL=${KERNEL:-6.1}
 # The kernel that the series in patches/ is written for.
 patched=6.1
 
+# Does KERNEL want the QEMU from backports? Debian 12's runs stale breakpoints
+# while another CPU patches code; 7.2 patches its clock whenever that changes.
+wants_newer_qemu()
+{
+	[ "${KERNEL%%.*}" -ge 7 ]
+}
+
 say()
 {
 	echo "${0##*/}: $*" >&2

@@ -120,11 +120,13 @@ static int image_elf_segment(struct image *image, const Elf64_Phdr *ph)
 	return 0;
 }
 
-/* A kernel is linked to run in the highest 2 GiB; a program is not. */
+/*
+ * A kernel is linked to run in the highest 2 GiB; a program is not. Where it
+ * is entered does not have to be marked executable: 7.2's is among its data.
+ */
 static bool image_elf_is_kernel(const Elf64_Ehdr *e, const Elf64_Phdr *ph)
 {
-	return ph->p_type == PT_LOAD && ph->p_flags & PF_X &&
-	       ph->p_vaddr >= __START_KERNEL_map &&
+	return ph->p_type == PT_LOAD && ph->p_vaddr >= __START_KERNEL_map &&
 	       e->e_entry >= ph->p_paddr &&
 	       e->e_entry - ph->p_paddr < ph->p_filesz;
 }

@@ -198,7 +198,8 @@ static int ioctl_run(struct session *s, void *arg)
 	struct run *r;
 	int err;
 
-	if (memchr_inv(spec->reserved, 0, sizeof(spec->reserved)))
+	if (spec->reserved0 ||
+	    memchr_inv(spec->reserved, 0, sizeof(spec->reserved)))
 		return -EINVAL;
 	if (!v)
 		return -ENOTCONN;

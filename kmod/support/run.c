@@ -35,8 +35,7 @@ static int run_check_numbers(const struct intmgr_run *spec)
 	    spec->count > INTMGR_MAX_COUNT || spec->warmup > RUN_MAX_WARMUP ||
 	    (driver && (spec->warmup || !spec->run)) || (!driver && spec->run))
 		return -EINVAL;
-	if (!spec->queues || spec->queues > (driver ? NIC_MAX_QUEUES : 1) ||
-	    spec->reserved0)
+	if (!spec->queues || spec->queues > (driver ? NIC_MAX_QUEUES : 1))
 		return -EINVAL;
 	if (run_has_frame(spec) ? spec->frame_len < FRAME_MIN_SIZE ||
 				  spec->frame_len > FRAME_MAX_SIZE :

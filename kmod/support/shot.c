@@ -31,16 +31,18 @@ static int driver_use(struct run *r, struct run_queue *q, u32 queue,
 {
 	int vector = r->v->nic.ops->rx_vector(&r->v->nic, queue);
 
-	if (vector < 0 || vector >= NIC_MAX_VECTORS)
-		return -ENXIO;
 	*q = (struct run_queue) {
 		.queue = queue,
-		.doorbell = INTMGR_DOORBELL_MSIX(vector),
+		.doorbell = RUN_NO_DOORBELL,
 		.source = source,
 	};
-	if (!READ_ONCE(r->v->w->doorbell[q->doorbell]))
-		return -ENXIO;
-	r->doorbells |= 1U << q->doorbell;
+	/* A queue without a vector is like one whose interrupt is masked. */
+	if (vector >= 0 && vector < NIC_MAX_VECTORS) {
+		q->doorbell = INTMGR_DOORBELL_MSIX(vector);
+		r->doorbells |= 1U << q->doorbell;
+		if (!READ_ONCE(r->v->w->doorbell[q->doorbell]))
+			return -ENXIO;
+	}
 	return check_ring(r, queue);
 }
 

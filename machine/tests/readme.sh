@@ -28,7 +28,16 @@ curve()		# three curves, each with an interval from which on nothing is lost
 
 bench()		# every row is there; what they say is for people to read
 {
-	make bench && [ "$(grep -vc '^#' out/bench.tsv)" = 21 ]
+	make bench BENCH_RUNS=1 > "$scratch/bench" 2>&1 &&
+		[ "$(grep -vc '^#' out/bench.tsv)" = 21 ] &&
+		[ "$(grep -vc '^#' out/stock.tsv)" = 56 ]
+}
+
+stock_demo()	# DRIVER: the distribution's module takes 5000 shots
+{
+	make demo TARGET=kernel ATTACH=stock "DRIVER=$1" > "$scratch/demo" 2>&1 &&
+		grep -q '^sent  *5000 ' "$scratch/demo" &&
+		grep -q "against $1 (stock)" "$scratch/demo"
 }
 
 node_demo()	# in time: two jobs, two kernels, one panic between
@@ -43,6 +52,9 @@ node_demo()	# in time: two jobs, two kernels, one panic between
 
 t_grep '^sent +5000 ' "make demo sends 5000 shots" make demo
 t_grep '^in [0-2] of 2 runs' "make demo RUNS=2 counts the whole ones" make demo RUNS=2
+for driver in e1000e e1000 virtio_net igb; do
+	t "make demo ATTACH=stock DRIVER=$driver" stock_demo $driver
+done
 t_fails 2 "make demo says what it has not got" make demo TARGET=uml
 t "make demo TARGET=node sends across two kernels, over a panic" node_demo
 t "make check is clean" make check

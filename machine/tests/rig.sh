@@ -6,6 +6,7 @@ rig=$(mktemp -d)
 rig_target=kernel	# what runs go to
 rig_ring=4096
 rig_words=		# more options of all runs
+rig_long=10000		# shots of a run in which something is done
 
 # rig_function ID NAME: what the list says of a function
 rig_function()
@@ -22,7 +23,9 @@ rig_function()
 # The modules, and the patched driver on function 1, which stays.
 rig_load()
 {
-	load && intmgr function add --driver e1000e --attach patched
+	load || return 1
+	[ "$(rig_function 1 driver)" ] ||
+		intmgr function add --driver e1000e --attach patched
 }
 
 rig_interface()	# [ID]
@@ -84,11 +87,11 @@ rig_whole_run()
 		rig_sums
 }
 
-# rig_during COMMAND...: does it in the middle of a run of one second
+# rig_during COMMAND...: does it in the middle of a run
 rig_during()
 {
-	rig_run --count 10k &
-	sleep 0.6
+	rig_run --count $rig_long --warmup 0 &
+	running && usleep 300000
 	rig_done=0
 	"$@" || rig_done=$?
 	wait $! || true

@@ -10,6 +10,7 @@ stock_use()
 	driver=$1
 	pci_driver=$1
 	rig_ring=4096
+	rig_long=6000
 	intel=1
 	case $1 in
 	e1000e)	mtus='4000 9000' ;;
@@ -64,8 +65,8 @@ stock_load()
 # Slow enough for a busy host: every frame is delivered.
 stock_whole_run()	# OPTION...
 {
-	rig_run --interval 200us --count 500 "$@" && rig_is delivered 500 &&
-		rig_is received 500 && rig_sums
+	rig_run --interval 200us --count 500 --warmup 0 "$@" &&
+		rig_is delivered 500 && rig_is received 500 && rig_sums
 }
 
 # stock_up ID ADDRESS: its interface gets the address, and has a carrier
@@ -84,8 +85,8 @@ stock_pings()	# COUNT ADDRESS OPTION...
 	ping -A -q -c "$ping_count" -w 10 "$@" "$ping_address"
 }
 
-# stock_fault KIND REGISTER=VALUE: status says so
+# stock_fault KIND REGISTER=VALUE: it is told
 stock_fault()
 {
-	intmgr status | grep "^driver faults: $1: $2, [0-9]* time"
+	intmgr function list | grep "^driver faults: $1: $2, [0-9]* time"
 }

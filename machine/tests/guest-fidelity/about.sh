@@ -38,20 +38,20 @@ about_ethtool()	# END TOPIC [OPTION]
 
 about_pci()	# END
 {
-	about_device=$(in_ns "$1" readlink -f "/sys/class/net/$1/device")
-	about_device=${about_device%/virtio*}
+	about_device=$(readlink -f "$sysfs/$1/class/net/$1/device")
 	for about_name in vendor device subsystem_vendor subsystem_device \
 			revision class; do
 		printf 'pci\t%s\t%s\n' $about_name \
-			"$(cat "$about_device/$about_name")"
+			"$(cat "${about_device%/virtio*}/$about_name")"
 	done
 }
 
 # 0x00000: CTRL (Device control register)  0x40000241
-about_registers()	# END
+about_registers()	# PAIR
 {
-	in_ns "$1" ethtool -d "$1" | sed -n \
-		's/^0x[0-9A-Fa-f]*: \([^ ]*\).* \(0x[0-9A-F]*\)$/register\t\1\t\2/p'
+	[ ! "$intel" ] || in_ns "$1a" ethtool -d "$1a" | sed -n \
+		's/^0x[0-9A-Fa-f]*: \([^ ]*\).* \(0x[0-9A-F]*\)$/register\t\1\t\2/p' \
+		> "$counts/registers.$1"
 }
 
 about()		# PAIR
@@ -66,7 +66,6 @@ about()		# PAIR
 		about_ethtool "$1a" pause -a
 		about_ethtool "$1a" timestamp -T
 		about_ethtool "$1a" link
-		[ ! "$intel" ] || about_registers "$1a"
 	} > "$counts/about.$1"
 }
 

@@ -6,13 +6,14 @@
 counts=$(mktemp -d)
 
 # The driver's first: it may read the hardware only then.
-# shellcheck disable=SC2016 # the other sh expands it
 note_end()	# STEP END
 {
-	echo "= $1" >> "$counts/$2"
-	in_ns "$2" sh -c 'ethtool -S "$1"
-		cd "/sys/class/net/$1/statistics" && grep "" *' - "$2" \
-		>> "$counts/$2"
+	{
+		echo "= $1"
+		in_ns "$2" ethtool -S "$2"
+		cd "$sysfs/$2/class/net/$2/statistics"
+		grep "" ./*
+	} >> "$counts/$2"
 }
 
 note()		# STEP PAIR

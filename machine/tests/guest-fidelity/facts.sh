@@ -21,6 +21,7 @@ facts()
 {
 	{
 		cat "$counts/about.$2"
+		[ ! "$intel" ] || cat "$counts/registers.$2"
 		counted "$2"
 		about_log "$3"
 	} | sort > "/out/$driver.$1"
@@ -37,7 +38,6 @@ modprobe 8021q
 for driver; do
 	stock_use "$driver"
 	make_pairs
-	with_each about
 	traffic
 	remove_pairs
 	facts qemu q '\<0000:|\<q[ab]\>'

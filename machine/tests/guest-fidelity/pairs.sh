@@ -4,16 +4,17 @@
 # called as that is: qa and qb are QEMU's, oa and ob are ours.
 
 ends='qa qb oa ob'
+sysfs=/run/fidelity	# one for each namespace below
 
-# busybox's sh prefers its own, which has no namespaces
-ip()
-{
-	/bin/ip "$@"
-}
+# iproute2's: busybox's sh would prefer its own, which has no namespaces
+ip=/bin/ip
 
-in_ns()		# NAMESPACE COMMAND...
+# in_ns NAMESPACE COMMAND...: with far less to do than ip netns exec has
+in_ns()
 {
-	ip netns exec "$@"
+	in_ns_name=$1
+	shift
+	nsenter -n"/run/netns/$in_ns_name" "$@"
 }
 
 # each WHICH COMMAND...: with each end (or each a, or each b) as its last word
@@ -37,7 +38,10 @@ reset()
 
 other_end()	# END
 {
-	echo "$1" | tr ab ba
+	case $1 in
+	*a) echo "${1%a}b" ;;
+	*b) echo "${1%b}a" ;;
+	esac
 }
 
 address_of()	# END [VLAN]
@@ -48,9 +52,10 @@ address_of()	# END [VLAN]
 	esac
 }
 
-mac_of()	# END
+# says FILE END: what sysfs has of the interface
+says()
 {
-	in_ns "$1" cat "/sys/class/net/$1/address"
+	cat "$sysfs/$2/class/net/$2/$1"
 }
 
 # The driver's interfaces on QEMU's NICs, in the order of their slots
@@ -68,20 +73,28 @@ qemu_interfaces()
 # No frame leaves that nobody asked for: ARP only where it is meant, no IPv6.
 enter()		# END INTERFACE
 {
-	ip netns add "$1"
+	$ip netns add "$1"
+	$ip link set "$2" netns "$1"
+	mkdir -p "$sysfs/$1"
+	in_ns "$1" mount -t sysfs "sysfs-$1" "$sysfs/$1"
 	in_ns "$1" sysctl -q -w net.ipv6.conf.all.disable_ipv6=1 \
 		net.ipv6.conf.default.disable_ipv6=1
-	ip link set "$2" netns "$1"
-	in_ns "$1" ip link set lo up
-	in_ns "$1" ip link set "$2" name "$1"
-	in_ns "$1" ip addr add "$(address_of "$1")/24" dev "$1"
+	$ip -n "$1" link set lo up
+	$ip -n "$1" link set "$2" name "$1"
+	$ip -n "$1" addr add "$(address_of "$1")/24" dev "$1"
+}
+
+leave()		# END
+{
+	umount "$sysfs/$1"
+	$ip netns del "$1"
 }
 
 wait_carrier()	# END
 {
 	for _ in $(seq 200); do
-		[ "$(in_ns "$1" cat "/sys/class/net/$1/carrier")" != 1 ] ||
-			return 0
+		read -r carrier < "$sysfs/$1/class/net/$1/carrier"
+		[ "$carrier" != 1 ] || return 0
 		usleep 50000
 	done
 	return 1
@@ -89,25 +102,24 @@ wait_carrier()	# END
 
 up()		# END
 {
-	in_ns "$1" ip link set "$1" up
+	$ip -n "$1" link set "$1" up
 }
 
 # know END ADDRESS MAC [INTERFACE]: without asking
 know()
 {
-	in_ns "$1" ip neigh replace "$2" lladdr "$3" dev "${4:-$1}"
+	$ip -n "$1" neigh replace "$2" lladdr "$3" dev "${4:-$1}"
 }
 
 know_other()	# END [VLAN]
 {
 	know_end=$(other_end "$1")
-	know "$1" "$(address_of "$know_end" "${2-}")" "$(mac_of "$know_end")" \
-		${2:+"v$2"}
+	know "$1" "$(address_of "$know_end" "${2-}")" \
+		"$(says address "$know_end")" ${2:+"v$2"}
 }
 
 make_pairs()
 {
-	mkdir -p /var/run
 	stock_fresh
 	echo "fidelity: $driver" > /dev/kmsg
 	stock_add
@@ -125,5 +137,5 @@ remove_pairs()
 {
 	intmgr function remove all
 	rmmod "$driver"
-	each '' ip netns del
+	each '' leave
 }

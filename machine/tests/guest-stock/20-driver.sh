@@ -135,7 +135,7 @@ t "$driver: loaded again" stock_load
 after "loaded again"
 t_fails 1 "$driver: intmgr_target.ko does not unload in traffic" \
 	rig_during rmmod intmgr_target
-t "$driver: ... and the run goes on" rig_is sent 10000
+t "$driver: ... and the run goes on" rig_is sent $rig_long
 
 t "$driver: removed in traffic" rig_during intmgr function remove 1
 t "$driver: ... sent = delivered + each cause" rig_sums

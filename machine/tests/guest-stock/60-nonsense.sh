@@ -15,21 +15,29 @@
 
 stock_use "$1"
 stock_fresh
-# what of the BAR stores, and is no more
-plain=0x5200
-[ "$intel" ] || plain=0x20
+# what of the BAR only stores, and what a card reads that is dead: virtio's
+# driver would wait for ever for the end of its reset
+plain=0x5200 dead=0xffffffff
+[ "$intel" ] || plain=0x20 dead=0
 
 load_nonsense()
 {
 	bdf=$(rig_function 1 function)
 	stock_unload intmgr_nonsense
-	modprobe intmgr_nonsense bdf="$bdf" plain=$plain
+	modprobe intmgr_nonsense bdf="$bdf" plain=$plain gone=$dead
 }
 
 nonsense()	# WHAT
 {
 	echo "$1" > /sys/module/intmgr_nonsense/parameters/now ||
 		{ dmesg | grep intmgr_nonsense: | tail; return 1; }
+}
+
+removed()	# then, all registers read ~0
+{
+	intmgr function remove 1 || return 1
+	echo 0xffffffff > /sys/module/intmgr_nonsense/parameters/gone
+	nonsense gone
 }
 
 parameter()	# NAME
@@ -52,7 +60,7 @@ if [ "$intel" ]; then
 	done
 	t_grep '^driver faults: access: ' "$driver: accesses are told" \
 		intmgr status
-	t "$driver: ... each register once" [ -z "$(intmgr status |
+	t "$driver: ... each register once" [ -z "$(intmgr function list |
 		sed -n 's/^driver faults: \(.*\)=.*/\1/p' | sort | uniq -d)" ]
 	rmmod intmgr_nonsense
 	t "$driver: is removed" intmgr function remove 1
@@ -175,7 +183,7 @@ for address in "$(parameter guard)" "$(parameter guard_virtual)" \
 		pointed "$address"
 	heal
 done
-t "... is told once" [ "$(intmgr status |
+t "... is told once" [ "$(intmgr function list |
 	grep -c '^driver faults: buffer: ')" = 1 ]
 t "$driver: after a reset the next run takes every frame" stock_whole_run
 
@@ -224,7 +232,7 @@ unplugged()
 
 for what in sse cmpxchg; do
 	before=$(told)
-	t "$driver: $what: the kernel lives, registers read ~0" nonsense $what
+	t "$driver: $what: the kernel lives, registers are dead" nonsense $what
 	t "$driver: $what: the log says it once" \
 		[ "$(told)" = $((before + 1)) ]
 	t "$driver: $what: the function is dead" is_dead
@@ -234,8 +242,7 @@ for what in sse cmpxchg; do
 	t_fails 3 "$driver: $what: a run does not start" \
 		rig_run --function 1 --count 10
 	t_grep 'not known' "$driver: $what: ... and it is said" cat "$rig/said"
-	t "$driver: $what: it is removed" intmgr function remove 1
-	t "$driver: $what: its registers still read ~0" nonsense gone
+	t "$driver: $what: it is removed, its registers read ~0" removed
 	rmmod intmgr_nonsense
 	t "$driver: $what: another one" stock_add
 	t "$driver: $what: ... takes every frame" stock_whole_run
@@ -246,8 +253,7 @@ done
 rig_during sh -c "echo sse > /sys/module/intmgr_nonsense/parameters/now"
 t "$driver: in traffic: the sums agree" rig_sums
 t "$driver: in traffic: its driver is unplugged" unplugged
-t "$driver: removed under the one who uses it" intmgr function remove 1
-t "$driver: its registers read ~0" nonsense gone
+t "$driver: removed under the one who uses it, registers read ~0" removed
 rmmod intmgr_nonsense
 t "$driver: unloads" rmmod "$driver"
 t_end

@@ -10,6 +10,7 @@
 
 rig_load
 nic=$(rig_interface)
+t "nothing was done yet: a run takes every frame" rig_whole_run
 
 # after NAME: what each fault must leave behind
 after()

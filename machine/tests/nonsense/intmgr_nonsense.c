@@ -51,6 +51,10 @@ static unsigned int hammer_ms = 300;
 module_param(hammer_ms, uint, 0600);
 MODULE_PARM_DESC(hammer_ms, "how long 'hammer' goes on");
 
+static unsigned int gone = GONE;
+module_param(gone, uint, 0600);
+MODULE_PARM_DESC(gone, "what registers of the function read when it is gone");
+
 static struct pci_dev *pdev;
 static u8 __iomem *bar;
 static unsigned int wrong;
@@ -440,11 +444,11 @@ static void do_gone(void)
 {
 	u32 config = 0;
 
-	expect("STATUS of what is gone", readl(bar + STATUS), GONE);
+	expect("STATUS of what is gone", readl(bar + STATUS), gone);
 	writel(PATTERN, plain(0));
-	expect("written to what is gone", readl(plain(0)), GONE);
+	expect("written to what is gone", readl(plain(0)), gone);
 	rep_movs(words[1], (void __force *)plain(0), WORDS, false);
-	expect("copied from what is gone", words[1][WORDS - 1], GONE);
+	expect("copied from what is gone", words[1][WORDS - 1], gone);
 	/* its bus goes when it is removed */
 	if (pci_find_bus(pci_domain_nr(pdev->bus), 0) == pdev->bus) {
 		pci_read_config_dword(pdev, PCI_VENDOR_ID, &config);
