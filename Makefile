@@ -37,7 +37,7 @@ intmgr: FORCE
 
 # kbuild writes beside its sources, so each kernel gets links to them.
 modules: links
-	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree)/kmod \
+	@$(MAKE) --no-print-directory -j$(shell nproc) -C $(KDIR) M=$(tree)/kmod \
 		KCFLAGS=-Werror CONFIG_DEBUG_INFO_BTF_MODULES= modules
 	@if [ -z "$(filter $(PATCHED).%,$(release))" ]; then \
 		echo "no patched e1000e: the series is for $(PATCHED), not for $(release)"; \

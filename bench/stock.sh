@@ -80,8 +80,9 @@ while read -r driver attach ring register <&3; do
 	row gaps_outside/floor "$driver $attach, 38us" - '$4 / $5' < "$work/jobs"
 	repeat knee "$driver" "$attach" > "$work/knee"
 	row first_lossless_us "$driver $attach, ring 256" - '$1' < "$work/knee"
-	row "first_lossless/patched" "$driver $attach, ring 256" - \
-		"\$1 / $(head -n 1 "$work/patched" 2>/dev/null || head -n 1 "$work/knee")" < "$work/knee"
-	[ -e "$work/patched" ] || sort -g "$work/knee" | sed -n "$(((runs + 1) / 2))p" > "$work/patched"
+	[ -e "$work/patched" ] || sort -g "$work/knee" |
+		sed -n "$(((runs + 1) / 2))p" > "$work/patched"
+	row first_lossless/patched "$driver $attach, ring 256" - \
+		"\$1 / $(cat "$work/patched")" < "$work/knee"
 done 3< "$work/subjects"
 rm -r "$work"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # variables of each other
 # Facts that need no traffic: what the system says of an interface.
 
 # "Name: value" lines become facts. Names of a ring or of channels come twice, in

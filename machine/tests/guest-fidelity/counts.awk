@@ -25,7 +25,7 @@ FNR == 1 { end = substr(FILENAME, length(FILENAME)); step = 0 }
 	sub(/.*:/, "", value)
 	name = (/^ / ? "driver." : "") $0
 	sub(/: *[0-9]*$/, "", name)
-	sub(/^\.\//, "", name)
+	sub(/.*\//, "", name)
 	gsub(/ /, "", name)
 	# which queue a flow is sent on depends on the CPU
 	sub(/tx_queue_[0-9]+/, "tx_queue_N", name)

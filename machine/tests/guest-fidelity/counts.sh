@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # variables of each other
 # What interfaces count: ethtool -S, and the counters of ip -s link, which sysfs
 # has one by one.
 
@@ -11,8 +11,7 @@ note_end()	# STEP END
 	{
 		echo "= $1"
 		in_ns "$2" ethtool -S "$2"
-		cd "$sysfs/$2/class/net/$2/statistics"
-		grep "" ./*
+		grep "" "$sysfs/$2/class/net/$2/statistics"/*
 	} >> "$counts/$2"
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # variables of each other
 # Two pairs of interfaces, each interface in a network namespace of its own and
 # called as that is: qa and qb are QEMU's, oa and ob are ours.
 
@@ -70,7 +70,8 @@ qemu_interfaces()
 	done
 }
 
-# No frame leaves that nobody asked for: ARP only where it is meant, no IPv6.
+# No frame leaves that nobody asked for: ARP only where it is meant, no IPv6. And
+# TCP has no more under way than the rings have room for.
 enter()		# END INTERFACE
 {
 	$ip netns add "$1"
@@ -78,7 +79,8 @@ enter()		# END INTERFACE
 	mkdir -p "$sysfs/$1"
 	in_ns "$1" mount -t sysfs "sysfs-$1" "$sysfs/$1"
 	in_ns "$1" sysctl -q -w net.ipv6.conf.all.disable_ipv6=1 \
-		net.ipv6.conf.default.disable_ipv6=1
+		net.ipv6.conf.default.disable_ipv6=1 \
+		net.ipv4.tcp_rmem="4096 65536 65536"
 	$ip -n "$1" link set lo up
 	$ip -n "$1" link set "$2" name "$1"
 	$ip -n "$1" addr add "$(address_of "$1")/24" dev "$1"

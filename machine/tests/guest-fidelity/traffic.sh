@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # variables of each other
 # What goes through a pair, P being q or o, from its end a to its end b. It is the
 # same in each run, but for TCP, whose acknowledgements depend on the time.
 

@@ -14,9 +14,7 @@
 
 stock_use "$1"
 stock_fresh
-# nobody sends what was not asked for
-echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6
-echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6
+sysctl -q -w net.ipv6.conf.default.disable_ipv6=1	# sends unasked
 
 # grows N FIELD ID COMMAND...: by so much, or by at least one if N is +
 grows()
@@ -78,7 +76,9 @@ in_ns()		# NAMESPACE COMMAND...
 
 ns_up()		# NAMESPACE INTERFACE ADDRESS
 {
-	ip netns add "$1" && ip link set "$2" netns "$1" &&
+	ip netns add "$1" &&
+		in_ns "$1" sysctl -q -w net.ipv6.conf.default.disable_ipv6=1 &&
+		ip link set "$2" netns "$1" &&
 		in_ns "$1" ip addr add "$3" dev "$2" &&
 		in_ns "$1" ip link set "$2" up || return 1
 	for _ in $(seq 50); do

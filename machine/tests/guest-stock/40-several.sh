@@ -32,12 +32,12 @@ for id in 1 2 3 4; do
 	t "function $id takes a run" run_on $id
 done
 
-# Another interface is busy meanwhile.
+# Another interface is busy meanwhile, on the same CPUs.
 beside()
 {
 	intmgr function sink 2 answer
 	stock_up 2 10.1.0.1/24 || return 1
-	ping -A -q 10.1.0.2 > "$rig/ping" &
+	ping -i 0.01 -q 10.1.0.2 > "$rig/ping" &
 	pinger=$!
 	run_on 3
 	beside_code=$?

@@ -9,7 +9,7 @@
 t_fails 3 "no modules: a sentence, and it does not run" intmgr
 t_grep 'modprobe|insmod|load' "... which says what to load" intmgr
 rig_load
-nic=$(rig_interface)
+nic=$(rig_interface 1)
 t "the ABI keeps its promises" sh -c "ip link set $nic up && sleep 3 && abi"
 
 t "the main job: every shot has an outcome" \

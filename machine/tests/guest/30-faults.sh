@@ -9,7 +9,7 @@
 . "$(dirname "$0")/../rig.sh"
 
 rig_load
-nic=$(rig_interface)
+nic=$(rig_interface 1)
 t "nothing was done yet: a run takes every frame" rig_whole_run
 
 # after NAME: what each fault must leave behind
@@ -49,7 +49,7 @@ t "driver unloaded: losses are rx_off" rig_more lost.rx_off 0
 t "driver unloaded: sent = delivered + each cause" rig_sums
 t_fails 3 "no driver: the run does not start" rig_run --count 10
 modprobe e1000e
-nic=$(rig_interface)
+nic=$(rig_interface 1)
 t "driver loaded again: the next run takes every frame" rig_whole_run
 
 for order in "intmgr e1000e intmgr_target" "e1000e intmgr intmgr_target" \
@@ -60,7 +60,7 @@ for order in "intmgr e1000e intmgr_target" "e1000e intmgr intmgr_target" \
 	t "... and loaded again" rig_load
 	t "... the next run takes every frame" rig_whole_run
 done
-nic=$(rig_interface)
+nic=$(rig_interface 1)
 
 # ---- the program ----
 

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/../rig.sh"
 
 rig_load
-nic=$(rig_interface)
+nic=$(rig_interface 1)
 modprobe intmgr_poke
 IMC=0xd8 IVAR=0xe4
 

@@ -19,7 +19,7 @@ static char *bdf;
 module_param(bdf, charp, 0400);
 MODULE_PARM_DESC(bdf, "PCI address of the function (default: the first for patched drivers)");
 
-static typeof(intmgr_vnic_find) *find;
+static struct intmgr_vnic *(*find)(struct pci_dev *pdev);
 static struct intmgr_vnic *vnic;	/* NULL: its registers are at @bar */
 static struct pci_dev *pdev;
 static u8 __iomem *bar;
@@ -67,6 +67,14 @@ static bool is_wanted(struct pci_dev *dev)
 	return bdf ? !strcmp(bdf, pci_name(dev)) : vnic != NULL;
 }
 
+/* What nobody drives, may access memory for us. */
+static void take_bar(struct pci_dev *dev)
+{
+	bar = ioremap(pci_resource_start(dev, 0), pci_resource_len(dev, 0));
+	if (!dev->driver)
+		pci_set_master(dev);
+}
+
 /* A function for patched drivers stays while we have it, any other may go. */
 static int __init poke_init(void)
 {
@@ -79,8 +87,7 @@ static int __init poke_init(void)
 	if (find && !vnic)
 		symbol_put(intmgr_vnic_find);
 	if (dev && !vnic)
-		bar = ioremap(pci_resource_start(dev, 0),
-			      pci_resource_len(dev, 0));
+		take_bar(dev);
 	pdev = dev;
 	if (vnic || bar)
 		return 0;
