@@ -102,8 +102,8 @@ t_grep 'CPU is offline' "... and it is said" cat "$rig/said"
 echo 1 > $online
 t "... the next run takes every frame" rig_whole_run
 
-rig_start --count 10k --cpu 1 --target-cpu 0
-sleep 0.6
+rig_start --count 10k --warmup 0 --cpu 1 --target-cpu 0
+running && usleep 300000
 echo 0 > $online
 wait $! || true
 t "pacing CPU set offline: the sums agree" rig_sums
