@@ -266,7 +266,7 @@ static int chardev_mmap(struct file *file, struct vm_area_struct *vma)
 
 	if (!f)
 		return -ENOTCONN;
-	if (!(vma->vm_flags & VM_SHARED))
+	if (!(vma->vm_flags & VM_MAYSHARE))
 		return -EINVAL;
 	mutex_lock(&functions_lock);
 	if (!f->removed)
