@@ -36,7 +36,7 @@ step()
 	step_name=$1
 	shift
 	with_each "$@"
-	usleep 200000	# interrupts that are held back, and what they tell
+	usleep 100000	# interrupts that are held back, and what they tell
 	with_each note "$step_name"
 }
 

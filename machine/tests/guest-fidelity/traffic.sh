@@ -124,7 +124,7 @@ begin()
 {
 	[ -p "$counts/open" ] || mkfifo "$counts/open"
 	exec 3<> "$counts/open"
-	head -c 2m /dev/urandom > "$counts/sent"
+	head -c 1m /dev/urandom > "$counts/sent"
 	answering=
 	each b answer
 	with_each note begin
