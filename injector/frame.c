@@ -209,7 +209,8 @@ __be32 frame_source(const void *frame)
 void frame_set_source(void *frame, __be32 source)
 {
 	struct frame_head *f = frame;
-	u64 change = sum_add((u32)source, ~(u64)(u32)f->saddr);
+	u64 change = sum_add(sum_bytes(0, &source, sizeof(source)),
+			     ~sum_bytes(0, &f->saddr, sizeof(f->saddr)));
 
 	f->ip_check = ~sum_fold(sum_add((u16)~f->ip_check, change));
 	f->udp_check = udp_check(sum_add((u16)~f->udp_check, change));

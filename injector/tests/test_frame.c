@@ -313,6 +313,35 @@ static void a_long_run_does_not_drift(void **unused)
 			 naive_udp_check(buf, size));
 }
 
+static void a_new_source_changes_itself_and_both_checksums_only(void **unused)
+{
+	static const u32 edge[] = { 0, 1, 0xffff, 0x10000, 0xffff0000, ~0U };
+	static u8 before[ROOM];
+	u64 seed = 7;
+	u32 size = FRAME_MIN_SIZE + 1;
+	size_t k;
+	int i;
+
+	build(buf + 1, size);
+	memcpy(before, buf, sizeof(before));
+	for (i = 0; i < 100000; i++) {
+		__be32 source = cpu_to_be32(random_next(&seed));
+
+		if (i % 16 == 0)
+			source = cpu_to_be32(edge[random_below(&seed,
+						  ARRAY_SIZE(edge))]);
+		frame_set_source(buf + 1, source);
+		assert_memory_equal(buf + 1 + AT_SADDR, &source, 4);
+		assert_true(frame_source(buf + 1) == source);
+		assert_true(naive_verify(buf + 1, size));
+		assert_int_not_equal(be16_at(buf + 1 + AT_UDP_CHECK), 0);
+	}
+	memcpy(buf + 1 + AT_IP_CHECK, before + 1 + AT_IP_CHECK, 6);
+	memcpy(buf + 1 + AT_UDP_CHECK, before + 1 + AT_UDP_CHECK, 2);
+	for (k = 0; k < sizeof(buf); k++)
+		assert_int_equal(buf[k], before[k]);
+}
+
 /* ---- recognising ---- */
 
 static void only_its_own_run_has_a_number(void **unused)
@@ -503,6 +532,7 @@ int main(void)
 		cmocka_unit_test(random_marks_keep_the_checksum_right),
 		cmocka_unit_test(no_checksum_is_ever_zero),
 		cmocka_unit_test(a_long_run_does_not_drift),
+		cmocka_unit_test(a_new_source_changes_itself_and_both_checksums_only),
 		cmocka_unit_test(only_its_own_run_has_a_number),
 		cmocka_unit_test(short_frames_are_not_read_beyond_their_end),
 		cmocka_unit_test(other_traffic_has_no_number),
