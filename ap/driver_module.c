@@ -187,13 +187,16 @@ static int load_one(const char *name, enum modules_which which)
 	return err ? say_failed(&load, name, err) : EXIT_DONE;
 }
 
-/* What only the module needed goes with it, as modprobe -r has it. */
+/*
+ * What only the module needed goes with it, as modprobe -r has it: @needs is in
+ * the order of loading.
+ */
 static void unload_needed(struct kmod_list *needs)
 {
 	struct kmod_module *need;
 	struct kmod_list *i;
 
-	kmod_list_foreach(i, needs) {
+	kmod_list_foreach_reverse(i, needs) {
 		need = kmod_module_get_module(i);
 		if (!kmod_module_get_refcnt(need))
 			kmod_module_remove_module(need, 0);
