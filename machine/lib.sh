@@ -9,8 +9,9 @@ KERNEL=${KERNEL:-6.1}
 # The kernel that the series in patches/ is written for.
 patched=6.1
 
-# Does KERNEL want the QEMU from backports? Debian 12's runs stale breakpoints
-# while another CPU patches code; 7.2 patches its clock whenever that changes.
+# Does KERNEL want the QEMU from backports? 7.2 patches its clock whenever that
+# changes, and under emulation that was seen to end in "Oops: int3", with the
+# newer one less often; why is not known.
 wants_newer_qemu()
 {
 	[ "${KERNEL%%.*}" -ge 7 ]

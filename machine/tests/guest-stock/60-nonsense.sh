@@ -94,7 +94,8 @@ begin()
 	t "$driver: a function" stock_add --sink answer
 	t "$driver: ... with a carrier" stock_up 1 10.1.0.1/24
 	nic=$stock_nic
-	t "$driver: ... takes every frame" stock_whole_run
+	# in the queue that is looked at below
+	t "$driver: ... takes every frame" stock_whole_run --queues 1
 	load_nonsense
 }
 

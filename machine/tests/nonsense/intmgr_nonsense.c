@@ -21,6 +21,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
+#include <linux/vmalloc.h>
 #include <asm/fpu/api.h>
 
 #define STATUS		0x8	/* reads neither 0 nor ~0 */
