@@ -38,7 +38,7 @@ static const struct driver drivers[] = {
 		.model = "virtio_net",
 		.largest = { [INTMGR_ATTACH_STOCK] = FRAME_MAX_SIZE },
 		.ring = 1024,
-		.queues = 8,
+		.queues = 1,
 	},
 	{
 		.name = "igb",

@@ -77,8 +77,8 @@ static void drivers_have_their_usual_attachment(void **state)
 		  INTMGR_ATTACH_POLL, 1 },
 		{ "--driver e1000 --size 16124", "e1000",
 		  INTMGR_ATTACH_STOCK, 1 },
-		{ "--driver virtio_net --queues 8", "virtio_net",
-		  INTMGR_ATTACH_STOCK, 8 },
+		{ "--driver virtio_net --queues 1", "virtio_net",
+		  INTMGR_ATTACH_STOCK, 1 },
 		{ "--queues 2 --driver igb --attach stock", "igb",
 		  INTMGR_ATTACH_STOCK, 2 },
 	};
@@ -101,7 +101,8 @@ static void drivers_are_not_asked_for_more(void **state)
 		"--driver e1000 --attach poll", "--driver igb --attach patched",
 		"--driver e1000 --size 16125", "--driver igb --size 9231",
 		"--attach stock --size 16000", "--queues 2",
-		"--driver e1000 --queues 2", "--target node --function 1",
+		"--driver e1000 --queues 2", "--driver virtio_net --queues 2",
+		"--target node --function 1",
 	};
 	struct plan plan;
 	size_t i;
