@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "adv_rx.h"
+
 #include "adv_rx_ring.h"
 #include "csr.h"
 #include "intel_regs.h"
+#include "packet.h"
 #include "rss.h"
-#include "rx_filter.h"
+#include "rx_stats.h"
 
-#define ETH_HEADER	14
-#define ETH_ADDRESSES	12
-#define ETH_MIN_FRAME	60	/* without FCS */
 #define ETH_MAX_FRAME	1518	/* with a VLAN tag, without FCS */
-#define ETH_FCS		4
-#define VLAN_TAG	4
 
 #define PACKET_TYPE_SHIFT	4	/* behind the RSS type, 7.1.5 */
 #define SRRCTL_DISTANCE		0x0c	/* from RDBAL, as ring_blame() wants it */
@@ -79,23 +76,6 @@ u32 adv_rx_spread(const u32 *csr)
 
 /* Filters */
 
-/* Addresses 16 to 23, which the older parts have not. */
-static bool exact_more(const u32 *csr, const u8 dst[6])
-{
-	u32 low = dst[0] | dst[1] << 8 | dst[2] << 16 | (u32)dst[3] << 24;
-	u32 high = dst[4] | dst[5] << 8;
-	unsigned int i;
-
-	for (i = 0; i < I82576_ADDRESSES2; i++) {
-		u32 rah = csr_get(csr, I82576_RAH2(i));
-
-		if (low == csr_get(csr, I82576_RAL2(i)) &&
-		    high == (rah & 0xffff) && (rah & INTEL_RAH_AV))
-			return true;
-	}
-	return false;
-}
-
 /* RLPML holds for long packets only, and counts the FCS (8.10.5). */
 u32 adv_rx_longest(const u32 *csr)
 {
@@ -119,49 +99,23 @@ static bool vlan_passes(const u32 *csr, const struct rss *rss)
 static bool passes(const struct adv_rx *rx, const struct nic_frame *frame,
 		   enum rx_kind kind, const struct rss *rss)
 {
-	if (frame->len < ETH_MIN_FRAME) {
-		counters_add(rx->stats, INTEL_RUC, 1);
-		return false;
-	}
-	if (frame->len > adv_rx_longest(rx->csr)) {
-		counters_add(rx->stats, INTEL_ROC, 1);
-		return false;
-	}
-	return (rx_filter(rx->csr, kind, frame->data) ||
-		exact_more(rx->csr, frame->data)) &&
+	return rx_stats_fits(rx->stats, frame->len, adv_rx_longest(rx->csr)) &&
+	       (rx_filter(rx->csr, kind, frame->data) ||
+		rx_filter_exact(rx->csr, I82576_RAL2(0), I82576_ADDRESSES2,
+				frame->data)) &&
 	       vlan_passes(rx->csr, rss);
 }
 
 /* Counters */
 
-static void count_received(struct counters *stats, u32 wire, enum rx_kind kind)
+/* With SRRCTL.DROP_EN the queue counts what finds no descriptor. */
+static void count_lost(const struct adv_rx *rx, u32 queue)
 {
-	counters_add(stats, INTEL_TPR, 1);
-	counters_add(stats, INTEL_GPRC, 1);
-	counters_add(stats, INTEL_GORCL, wire);
-	counters_add(stats, INTEL_TORL, wire);
-	counters_add_size(stats, INTEL_PRC64, wire);
-	if (kind == RX_MULTICAST)
-		counters_add(stats, INTEL_MPRC, 1);
-	else if (kind == RX_BROADCAST)
-		counters_add(stats, INTEL_BPRC, 1);
-}
-
-/*
- * There is no packet buffer on chip: what finds no descriptor is lost. With
- * SRRCTL.DROP_EN the queue counts it, else the port does.
- */
-static void count_lost(const struct adv_rx *rx, u32 queue, u32 wire)
-{
-	counters_add(rx->stats, INTEL_TPR, 1);
-	counters_add(rx->stats, INTEL_TORL, wire);
-	if (csr_get(rx->csr, I82576_SRRCTL(queue)) & I82576_SRRCTL_DROP_EN) {
+	if (csr_get(rx->csr, I82576_SRRCTL(queue)) & I82576_SRRCTL_DROP_EN)
 		port_store(&rx->dropped[queue],
 			   port_load(&rx->dropped[queue]) + 1);
-		return;
-	}
-	counters_add(rx->stats, INTEL_MPC, 1);
-	counters_add(rx->stats, INTEL_RNBC, 1);
+	else
+		rx_stats_missed(rx->stats);
 }
 
 /* Delivery */
@@ -294,10 +248,12 @@ enum outcome adv_rx_frame(const struct adv_rx *rx, const struct nic *nic,
 
 	f = describe(rx->csr, frame, &rss);
 	o = deliver(rx->csr, nic, &f, gift);
+	if (o != OUTCOME_BAD_DESCRIPTOR)
+		rx_stats_passed(rx->stats, frame->len);
 	if (o == OUTCOME_DELIVERED)
-		count_received(rx->stats, frame->len + ETH_FCS, kind);
+		rx_stats_received(rx->stats, frame->len, kind);
 	else if (o == OUTCOME_NO_DESCRIPTOR)
-		count_lost(rx, gift->queue, frame->len + ETH_FCS);
+		count_lost(rx, gift->queue);
 	return o;
 }
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "adv_tx.h"
+
 #include "csr.h"
 #include "intel_regs.h"
 #include "offload.h"
+#include "packet.h"
 #include "ring.h"
+#include "rx_filter.h"
 
-#define ETH_HEADER	14
-#define ETH_MIN_FRAME	60	/* without FCS */
 #define ETH_LONGEST	16384	/* what the engine's frames end at */
-#define ETH_FCS		4
 #define HEADROOM	64	/* offload_do() may write before the frame */
 #define SIZE_CLASSES	6	/* PTC64 ... PTC1522 */
-#define TRIES		1000	/* as many queues at once are a kernel gone mad */
 
 /* Word 2 of a descriptor, 7.2.2 */
 #define TX_LENGTH	0x0000ffff
@@ -84,28 +83,11 @@ bool adv_tx_enabled(const struct nic *nic, const u32 *csr, u32 queue)
 /* Short frames go out padded; all go out with an FCS. */
 static void tally(struct tx_queue *q, u32 len)
 {
-	static const u32 upto[SIZE_CLASSES - 1] = { 64, 127, 255, 511, 1023 };
 	u32 wire = max(len, (u32)ETH_MIN_FRAME) + ETH_FCS;
-	unsigned int i = 0;
 
-	while (i < SIZE_CLASSES - 1 && wire > upto[i])
-		i++;
-	q->sizes[i]++;
+	q->sizes[counters_size_class(wire)]++;
 	q->frames++;
 	q->bytes += wire;
-}
-
-static void add(struct counters *stats, u32 reg, u64 n)
-{
-	u64 *p = &stats->count[(reg - INTEL_STATS) / 4];
-	unsigned int i;
-	u64 old;
-
-	for (i = 0; n && i < TRIES; i++) {
-		old = port_load(p);
-		if (port_cas64(p, old, old + n))
-			return;
-	}
 }
 
 static void flush_tally(const struct tx_queue *q)
@@ -113,15 +95,16 @@ static void flush_tally(const struct tx_queue *q)
 	struct counters *stats = q->tx->stats;
 	unsigned int i;
 
-	add(stats, INTEL_TPT, q->frames);
-	add(stats, INTEL_GPTC, q->frames);
-	add(stats, INTEL_GOTCL, q->bytes);
-	add(stats, INTEL_TOTL, q->bytes);
-	add(stats, INTEL_MPTC, q->multicasts);
-	add(stats, INTEL_BPTC, q->broadcasts);
-	add(stats, INTEL_TSCTC, q->segmentations);
+	counters_add_shared(stats, INTEL_TPT, q->frames);
+	counters_add_shared(stats, INTEL_GPTC, q->frames);
+	counters_add_shared(stats, INTEL_GOTCL, q->bytes);
+	counters_add_shared(stats, INTEL_TOTL, q->bytes);
+	counters_add_shared(stats, INTEL_MPTC, q->multicasts);
+	counters_add_shared(stats, INTEL_BPTC, q->broadcasts);
+	counters_add_shared(stats, INTEL_TSCTC, q->segmentations);
 	for (i = 0; i < SIZE_CLASSES; i++)
-		add(stats, INTEL_PTC64 + 4 * i, q->sizes[i]);
+		counters_add_shared(stats, INTEL_PTC64 + 4 * i,
+				    q->sizes[i]);
 }
 
 /* Descriptors */
@@ -332,13 +315,11 @@ static bool insert_sctp_sum(u8 *frame, u32 len, u32 start)
 static void emit(void *to, const void *frame, u32 len)
 {
 	struct tx_queue *q = to;
-	const u8 *dst = frame;
+	enum rx_kind kind = rx_kind(frame);
 
 	tally(q, len);
-	if ((dst[0] & dst[1] & dst[2] & dst[3] & dst[4] & dst[5]) == 0xff)
-		q->broadcasts++;
-	else if (dst[0] & 1)
-		q->multicasts++;
+	q->broadcasts += kind == RX_BROADCAST;
+	q->multicasts += kind == RX_MULTICAST;
 	q->nic->wire->send(q->nic, frame, len);
 }
 

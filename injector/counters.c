@@ -1,14 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "counters.h"
 
-void counters_add_sizes(struct counters *c, u32 reg64, u32 len, u32 n)
+#define TRIES	1000	/* as many adders at once are a kernel gone mad */
+
+void counters_add_shared(struct counters *c, u32 reg, u64 n)
+{
+	u64 *p = &c->count[(reg - INTEL_STATS) / 4];
+	unsigned int i;
+	u64 old;
+
+	for (i = 0; n && i < TRIES; i++) {
+		old = port_load(p);
+		if (port_cas64(p, old, old + n))
+			return;
+	}
+}
+
+unsigned int counters_size_class(u32 len)
 {
 	static const u32 upto[] = { 64, 127, 255, 511, 1023 };
 	unsigned int i = 0;
 
 	while (i < ARRAY_SIZE(upto) && len > upto[i])
 		i++;
-	counters_add(c, reg64 + 4 * i, n);
+	return i;
+}
+
+void counters_add_sizes(struct counters *c, u32 reg64, u32 len, u32 n)
+{
+	counters_add(c, reg64 + 4 * counters_size_class(len), n);
 }
 
 static bool is_low_half(u32 reg)

@@ -33,6 +33,12 @@ static inline void counters_add(struct counters *c, u32 reg, u64 n)
 	port_store(p, port_load(p) + n);
 }
 
+/* The same, where several threads add. */
+void counters_add_shared(struct counters *c, u32 reg, u64 n);
+
+/* Which of the six size classes, 64 ... 1024 and more, is @len bytes with FCS? */
+unsigned int counters_size_class(u32 len);
+
 /* Count @n frames of @len bytes with FCS in their size class above @reg64. */
 void counters_add_sizes(struct counters *c, u32 reg64, u32 len, u32 n);
 

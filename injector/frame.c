@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Building, marking and recognising frames.
- *
- * Checksums are summed in memory order and eight bytes at a time: RFC 1071,
- * section 2, shows that neither byte order nor word size changes the result.
- */
+/* Building, marking and recognising frames. */
 #include "frame.h"
 
-#define ETH_TYPE_IPV4	0x0800
+#include "checksum.h"
+#include "packet.h"
+
 #define IP_VERSION_IHL	0x45	/* version 4, no options */
 #define IP_DONT_FRAGMENT 0x4000
 #define IP_FRAGMENTED	0x3fff	/* MF or an offset */
 #define IP_TTL		64
-#define IP_PROTO_UDP	17
 
 /* What stands before the UDP payload. Checksums are kept in memory order. */
 struct frame_head {
@@ -31,46 +27,6 @@ struct frame_head {
 
 static_assert(sizeof(struct frame_head) == FRAME_HEADERS_LEN,
 	      "the headers have no holes");
-
-/* Add with end-around carry. */
-static inline u64 sum_add(u64 sum, u64 word)
-{
-	sum += word;
-	return sum + (sum < word);
-}
-
-static inline u64 sum_load(const void *p)
-{
-	u64 word;
-
-	memcpy(&word, p, sizeof(word));
-	return word;
-}
-
-static u64 sum_bytes(u64 sum, const void *p, size_t len)
-{
-	const u8 *byte = p;
-	u64 tail = 0;
-
-	for (; len >= sizeof(u64); len -= sizeof(u64), byte += sizeof(u64))
-		sum = sum_add(sum, sum_load(byte));
-	memcpy(&tail, byte, len);
-	return sum_add(sum, tail);
-}
-
-static inline u16 sum_fold(u64 sum)
-{
-	sum = (sum >> 32) + (sum & 0xffffffff);
-	sum = (sum >> 32) + (sum & 0xffffffff);
-	sum = (sum >> 16) + (sum & 0xffff);
-	sum = (sum >> 16) + (sum & 0xffff);
-	return sum;
-}
-
-static bool sum_is_right(u64 sum)
-{
-	return sum_fold(sum) == 0xffff;
-}
 
 static u64 ip_sum(const void *frame)
 {
@@ -97,14 +53,6 @@ static u64 udp_sum(const void *frame, size_t len)
 			 (const u8 *)frame + before, len - before);
 }
 
-/* RFC 768: zero says that there is no checksum, its equal is sent instead. */
-static u16 udp_check(u64 sum)
-{
-	u16 check = ~sum_fold(sum);
-
-	return check ? check : 0xffff;
-}
-
 static void write_head(struct frame_head *f, const struct frame_spec *spec)
 {
 	u16 ip_len = spec->size - FRAME_ETH_LEN;
@@ -115,7 +63,7 @@ static void write_head(struct frame_head *f, const struct frame_spec *spec)
 		.total_len = cpu_to_be16(ip_len),
 		.fragment = cpu_to_be16(IP_DONT_FRAGMENT),
 		.ttl = IP_TTL,
-		.protocol = IP_PROTO_UDP,
+		.protocol = PROTOCOL_UDP,
 		.saddr = spec->saddr,
 		.daddr = spec->daddr,
 		.sport = spec->sport,
@@ -146,8 +94,8 @@ int frame_build(void *buf, size_t room, const struct frame_spec *spec)
 	write_head(f, spec);
 	write_payload((u8 *)buf + FRAME_HEADERS_LEN,
 		      spec->size - FRAME_HEADERS_LEN, spec->run);
-	f->ip_check = ~sum_fold(ip_sum(buf));
-	f->udp_check = udp_check(udp_sum(buf, spec->size));
+	f->ip_check = sum_check(ip_sum(buf));
+	f->udp_check = sum_check_udp(udp_sum(buf, spec->size));
 	return 0;
 }
 
@@ -156,7 +104,7 @@ static bool head_is_udp(const struct frame_head *f)
 {
 	return f->type == cpu_to_be16(ETH_TYPE_IPV4) &&
 	       f->version_ihl == IP_VERSION_IHL &&
-	       f->protocol == IP_PROTO_UDP &&
+	       f->protocol == PROTOCOL_UDP &&
 	       !(f->fragment & cpu_to_be16(IP_FRAGMENTED));
 }
 
@@ -197,7 +145,7 @@ void frame_mark_shot(void *frame, u64 seq, u64 stamp)
 	mark->stamp = cpu_to_le64(stamp);
 	sum = sum_add(sum, sum_load(&mark->seq));
 	sum = sum_add(sum, sum_load(&mark->stamp));
-	f->udp_check = udp_check(sum);
+	f->udp_check = sum_check_udp(sum);
 }
 
 __be32 frame_source(const void *frame)
@@ -212,8 +160,8 @@ void frame_set_source(void *frame, __be32 source)
 	u64 change = sum_add(sum_bytes(0, &source, sizeof(source)),
 			     ~sum_bytes(0, &f->saddr, sizeof(f->saddr)));
 
-	f->ip_check = ~sum_fold(sum_add((u16)~f->ip_check, change));
-	f->udp_check = udp_check(sum_add((u16)~f->udp_check, change));
+	f->ip_check = sum_check(sum_add((u16)~f->ip_check, change));
+	f->udp_check = sum_check_udp(sum_add((u16)~f->udp_check, change));
 	f->saddr = source;
 }
 

@@ -1,67 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "offload.h"
 
-#define ETH_ADDRESSES	12
-#define VLAN_TAG	4
-#define VLAN_TYPE	0x8100
+#include "checksum.h"
+#include "packet.h"
+
 #define HEADER_MAX	256
-#define IPV4_HEADER	20
-#define IPV6_HEADER	40
-#define TCP_HEADER	20
-#define UDP_HEADER	8
 #define TCP_FIN_PSH	0x09
-
-static u32 get16(const u8 *at)
-{
-	return at[0] << 8 | at[1];
-}
-
-static void put16(u8 *at, u32 value)
-{
-	at[0] = (u8)(value >> 8);
-	at[1] = (u8)value;
-}
 
 static void add32(u8 *at, u32 n)
 {
-	u32 value = (get16(at) << 16 | get16(at + 2)) + n;
+	u32 value = get32(at) + n;
 
 	put16(at, value >> 16);
 	put16(at + 2, value & 0xffff);
-}
-
-/*
- * The ones' complement sum, added up in the machine's byte order, in which it
- * is the same but for the order of its own two bytes (RFC 1071).
- */
-static u32 sum_words(const u8 *at, u32 len)
-{
-	u8 pair[2];
-	u64 sum = 0;
-	u32 word;
-	u16 half;
-
-	for (; len >= 4; len -= 4, at += 4) {
-		memcpy(&word, at, 4);
-		sum += word;
-	}
-	for (; len; len -= min(len, 2u), at += 2) {
-		pair[0] = at[0];
-		pair[1] = len > 1 ? at[1] : 0;
-		memcpy(&half, pair, 2);
-		sum += half;
-	}
-	while (sum >> 16)
-		sum = (sum & 0xffff) + (sum >> 16);
-	half = (u16)sum;
-	memcpy(pair, &half, 2);
-	return get16(pair);
-}
-
-static u32 add_sums(u32 a, u32 b)
-{
-	a += b;
-	return (a & 0xffff) + (a >> 16);
 }
 
 /* All of the sum lies within the frame. */
@@ -71,28 +22,25 @@ static bool fits(const struct offload_sum *s, u32 len)
 			      (!s->end || (s->end >= s->start && s->end < len)));
 }
 
-static u32 sum_of(const struct offload_sum *s, const u8 *frame, u32 len)
+static u64 sum_of(const struct offload_sum *s, const u8 *frame, u32 len)
 {
-	return sum_words(frame + s->start,
+	return sum_bytes(0, frame + s->start,
 			 (s->end ? s->end + 1u : len) - s->start);
 }
 
 static void insert_ip_sum(const struct offload_sum *s, u8 *frame, u32 len)
 {
 	if (s->wanted)
-		put16(frame + s->offset, ~sum_of(s, frame, len) & 0xffff);
+		sum_store(frame + s->offset, sum_check(sum_of(s, frame, len)));
 }
 
-/* A sum of 0 is sent as 0xffff: for UDP 0 would say that there is none. */
+/* Of UDP or TCP; @rest is what the driver's pseudo header lacks. */
 static void insert_l4_sum(const struct offload_sum *s, u8 *frame, u32 len,
-			  u32 pseudo)
+			  u32 rest)
 {
-	u32 sum;
-
-	if (!s->wanted)
-		return;
-	sum = ~add_sums(sum_of(s, frame, len), pseudo) & 0xffff;
-	put16(frame + s->offset, sum ? sum : 0xffff);
+	if (s->wanted)
+		sum_store(frame + s->offset,
+			  sum_check_udp(sum_number(sum_of(s, frame, len), rest)));
 }
 
 struct sender {
@@ -109,7 +57,7 @@ static void emit(const struct sender *s, u8 *frame, u32 len)
 		memmove(frame - VLAN_TAG, frame, ETH_ADDRESSES);
 		frame -= VLAN_TAG;
 		len += VLAN_TAG;
-		put16(frame + ETH_ADDRESSES, VLAN_TYPE);
+		put16(frame + ETH_ADDRESSES, ETH_TYPE_VLAN);
 		put16(frame + ETH_ADDRESSES + 2, s->o->tag);
 	}
 	*s->bytes += len;

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "receive.h"
+
 #include "csr.h"
 #include "intel_regs.h"
-#include "receive.h"
-#include "rx_filter.h"
+#include "packet.h"
 #include "rx_header.h"
 #include "rx_ring.h"
+#include "rx_stats.h"
 
-#define ETH_HEADER	14
-#define ETH_ADDRESSES	12
-#define ETH_MIN_FRAME	60	/* without FCS */
 #define ETH_MAX_FRAME	1518	/* with a VLAN tag, without FCS */
 #define ETH_MAX_LONG	16384	/* with RCTL.LPE, 10.2.5 */
-#define ETH_FCS		4
-#define VLAN_TAG	4
-#define PROTOCOL_TCP	6
 
 /* BSIZE and BSEX, 10.2.5; 0: reserved */
 static u32 buffer_size(u32 rctl)
@@ -96,49 +92,13 @@ u32 receive_longest(const u32 *csr)
 							   ETH_MAX_FRAME;
 }
 
-static bool fits_wire(const u32 *csr, struct counters *stats, u32 len)
-{
-	if (len < ETH_MIN_FRAME)
-		counters_add(stats, INTEL_RUC, 1);
-	else if (len > receive_longest(csr))
-		counters_add(stats, INTEL_ROC, 1);
-	else
-		return true;
-	return false;
-}
-
 /* The refused are counted, save for those to other addresses and VLANs. */
 static bool passes(const u32 *csr, struct counters *stats,
 		   const struct nic_frame *frame, enum rx_kind kind)
 {
-	return fits_wire(csr, stats, frame->len) &&
+	return rx_stats_fits(stats, frame->len, receive_longest(csr)) &&
 	       rx_filter(csr, kind, frame->data) &&
 	       (!is_tagged(csr, frame) || passes_vlan(csr, frame));
-}
-
-static void count_received(struct counters *stats, u32 wire, enum rx_kind kind)
-{
-	counters_add(stats, INTEL_TPR, 1);
-	counters_add(stats, INTEL_GPRC, 1);
-	counters_add(stats, INTEL_GORCL, wire);
-	counters_add(stats, INTEL_TORL, wire);
-	counters_add_size(stats, INTEL_PRC64, wire);
-	if (kind == RX_MULTICAST)
-		counters_add(stats, INTEL_MPRC, 1);
-	else if (kind == RX_BROADCAST)
-		counters_add(stats, INTEL_BPRC, 1);
-}
-
-/*
- * There is no packet buffer on chip: what finds no descriptor is missed. RXO
- * is not raised, because nothing is rung for a frame that was not delivered.
- */
-static void count_missed(struct counters *stats, u32 wire)
-{
-	counters_add(stats, INTEL_TPR, 1);
-	counters_add(stats, INTEL_TORL, wire);
-	counters_add(stats, INTEL_MPC, 1);
-	counters_add(stats, INTEL_RNBC, 1);
 }
 
 static u32 l4_status(const struct receive_rules *rules,
@@ -283,12 +243,14 @@ enum outcome receive_frame(u32 *csr, struct counters *stats,
 		return OUTCOME_FILTERED;
 
 	o = deliver(csr, nic, rules, frame, gift);
-	if (o == OUTCOME_DELIVERED)
-		count_received(stats, frame->len + ETH_FCS, kind);
-	else if (o == OUTCOME_NO_DESCRIPTOR)
-		count_missed(stats, frame->len + ETH_FCS);
-	if (o != OUTCOME_BAD_DESCRIPTOR)
+	if (o != OUTCOME_BAD_DESCRIPTOR) {
 		gift->bad_bus = 0;
+		rx_stats_passed(stats, frame->len);
+	}
+	if (o == OUTCOME_DELIVERED)
+		rx_stats_received(stats, frame->len, kind);
+	else if (o == OUTCOME_NO_DESCRIPTOR)
+		rx_stats_missed(stats);
 	return o;
 }
 

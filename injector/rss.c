@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "csr.h"
 #include "rss.h"
 
-#define ETH_TYPE	12	/* offset */
-#define ETH_HEADER	14
-#define TYPE_IPV4	0x0800
-#define TYPE_IPV6	0x86dd
-#define PROTOCOL_TCP	6
-#define PROTOCOL_UDP	17
-#define PROTOCOL_SCTP	132
+#include "csr.h"
+#include "packet.h"
 
-#define IPV4_HEADER	20
 #define IPV4_FRAGMENT	0x3fff	/* more fragments, or not the first */
-#define IPV6_HEADER	40
 #define PORTS		4
 
 #define TUPLE_WORDS	9	/* two IPv6 addresses and the ports */
@@ -30,16 +22,6 @@ u32 rss_toeplitz(const u32 key[RSS_KEY_WORDS], const u32 *words, unsigned int n)
 				hash ^= (u32)(window >> (32 - bit));
 	}
 	return hash;
-}
-
-static u16 get16(const u8 *at)
-{
-	return (u16)(at[0] << 8 | at[1]);
-}
-
-static u32 get32(const u8 *at)
-{
-	return (u32)get16(at) << 16 | get16(at + 2);
 }
 
 /* Where a frame's addresses and ports are; counts are of words. */
@@ -97,19 +79,19 @@ static u32 look_ipv6(const u8 *ip, u32 len, struct tuple *t)
 static u32 look(const u8 *frame, u32 len, u16 tpid, struct rss *r,
 		struct tuple *t)
 {
-	u32 at = ETH_TYPE;
+	u32 at = ETH_ADDRESSES;
 
 	if (len < ETH_HEADER)
 		return 0;
-	if (get16(frame + at) == tpid && len >= ETH_HEADER + 4) {
+	if (get16(frame + at) == tpid && len >= ETH_HEADER + VLAN_TAG) {
 		r->tagged = true;
 		r->tag = get16(frame + at + 2);
-		at += 4;
+		at += VLAN_TAG;
 	}
 	switch (get16(frame + at)) {
-	case TYPE_IPV4:
+	case ETH_TYPE_IPV4:
 		return look_ipv4(frame + at + 2, len - at - 2, t);
-	case TYPE_IPV6:
+	case ETH_TYPE_IPV6:
 		return look_ipv6(frame + at + 2, len - at - 2, t);
 	default:
 		return 0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "rx_filter.h"
+
 #include "csr.h"
 #include "intel_regs.h"
-#include "rx_filter.h"
 
 #define ADDRESSES	16	/* RAL and RAH pairs */
 
@@ -14,20 +15,25 @@ enum rx_kind rx_kind(const u8 dst[6])
 	return RX_MULTICAST;
 }
 
-static bool exact(const u32 *csr, const u8 dst[6])
+bool rx_filter_exact(const u32 *csr, u32 ral, u32 pairs, const u8 dst[6])
 {
 	u32 low = dst[0] | dst[1] << 8 | dst[2] << 16 | (u32)dst[3] << 24;
 	u32 high = dst[4] | dst[5] << 8;
-	unsigned int i;
+	u32 reg;
 
-	for (i = 0; i < ADDRESSES; i++) {
-		u32 rah = csr_get(csr, INTEL_RAH(i));
+	for (reg = ral; reg < ral + 8 * pairs; reg += 8) {
+		u32 rah = csr_get(csr, reg + 4);
 
-		if (low == csr_get(csr, INTEL_RAL(i)) &&
-		    high == (rah & 0xffff) && (rah & INTEL_RAH_AV))
+		if (low == csr_get(csr, reg) && high == (rah & 0xffff) &&
+		    (rah & INTEL_RAH_AV))
 			return true;
 	}
 	return false;
+}
+
+static bool exact(const u32 *csr, const u8 dst[6])
+{
+	return rx_filter_exact(csr, INTEL_RAL(0), ADDRESSES, dst);
 }
 
 /* RCTL.MO says which 12 bits of the address select the bit in MTA, 10.2.5 */

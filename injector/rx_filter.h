@@ -22,4 +22,7 @@ enum rx_kind rx_kind(const u8 dst[6]);
  */
 bool rx_filter(const u32 *csr, enum rx_kind kind, const u8 dst[6]);
 
+/* Is @dst in one of the @pairs of RAL and RAH from offset @ral on? */
+bool rx_filter_exact(const u32 *csr, u32 ral, u32 pairs, const u8 dst[6]);
+
 #endif

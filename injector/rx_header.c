@@ -1,20 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rx_header.h"
 
-#define ETH_HEADER	14
-#define TYPE_IPV4	0x0800
-#define TYPE_IPV6	0x86dd
-#define IPV4_HEADER	20
-#define IPV6_HEADER	40
-#define PROTOCOL_TCP	6
-#define PROTOCOL_UDP	17
-#define TCP_HEADER	20
-#define UDP_HEADER	8
-
-static u32 get16(const u8 *at)
-{
-	return at[0] << 8 | at[1];
-}
+#include "packet.h"
 
 static bool is_fragment(const u8 *ipv4)
 {
@@ -26,14 +13,16 @@ static u32 transport(const u8 *frame, u32 len, u8 *protocol)
 {
 	const u8 *ip = frame + ETH_HEADER;
 
-	if (len >= ETH_HEADER + IPV4_HEADER && get16(frame + 12) == TYPE_IPV4) {
+	if (len >= ETH_HEADER + IPV4_HEADER &&
+	    get16(frame + ETH_ADDRESSES) == ETH_TYPE_IPV4) {
 		u32 ihl = (ip[0] & 0xf) * 4u;
 
 		*protocol = ip[9];
 		return ihl < IPV4_HEADER || is_fragment(ip) ? 0 :
 		       ETH_HEADER + ihl;
 	}
-	if (len >= ETH_HEADER + IPV6_HEADER && get16(frame + 12) == TYPE_IPV6) {
+	if (len >= ETH_HEADER + IPV6_HEADER &&
+	    get16(frame + ETH_ADDRESSES) == ETH_TYPE_IPV6) {
 		*protocol = ip[6];
 		return ETH_HEADER + IPV6_HEADER;
 	}

@@ -4,14 +4,9 @@
  */
 #include "sink.h"
 
-#define ETH_ADDRESSES	12	/* destination, source */
-#define ETH_HEADER	14
-#define ETH_IPV4	0x0800
-#define ETH_ARP		0x0806
-#define ETH_VLAN	0x8100
-#define ETH_IPV6	0x86dd
-#define ETH_QINQ	0x88a8
-#define VLAN_TAG	4
+#include "checksum.h"
+#include "packet.h"
+
 #define VLAN_TAGS	2
 
 static bool is_group(const u8 *mac)
@@ -24,33 +19,6 @@ static void set_mac(u8 *mac, const u8 *address)
 	mac[0] = 0x02;
 	mac[1] = 0x69;
 	memcpy(mac + 2, address, 4);
-}
-
-static u32 get16(const u8 *at)
-{
-	return at[0] << 8 | at[1];
-}
-
-static void put16(u8 *at, u32 value)
-{
-	at[0] = (u8)(value >> 8);
-	at[1] = (u8)value;
-}
-
-static u32 fold(u32 sum)
-{
-	sum = (sum & 0xffff) + (sum >> 16);
-	return (sum & 0xffff) + (sum >> 16);
-}
-
-/* The ones' complement sum of RFC 1071, on top of @sum; @len below 64 KiB. */
-static u32 sum_bytes(u32 sum, const u8 *at, u32 len)
-{
-	for (; len > 1; len -= 2, at += 2)
-		sum += get16(at);
-	if (len)
-		sum += at[0] << 8;
-	return fold(sum);
 }
 
 /* Source and destination of @size bytes each, one behind the other. */
@@ -114,7 +82,7 @@ static bool is_host(const u8 *address)
 static bool arp_is_question(const struct arp *q)
 {
 	return q->hardware == cpu_to_be16(ARP_ETHERNET) &&
-	       q->protocol == cpu_to_be16(ETH_IPV4) &&
+	       q->protocol == cpu_to_be16(ETH_TYPE_IPV4) &&
 	       q->hardware_size == 6 && q->protocol_size == 4 &&
 	       q->operation == cpu_to_be16(ARP_REQUEST) &&
 	       !is_group(q->sender_mac) &&
@@ -200,7 +168,7 @@ static u32 ipv4_header(const u8 *packet, u32 len)
 	total = get16(ip->length);
 	if (header < sizeof(*ip) || total < header || total > len)
 		return 0;
-	if (sum_bytes(0, packet, header) != 0xffff ||
+	if (!sum_is_right(sum_bytes(0, packet, header)) ||
 	    !options_fit(packet + sizeof(*ip), header - sizeof(*ip)))
 		return 0;
 	return header;
@@ -217,17 +185,17 @@ static bool ipv4_is_for_host(const struct ipv4 *ip)
 static bool icmp_is_echo(const u8 *message, u32 len)
 {
 	return len >= sizeof(struct icmp) && message[0] == ICMP_ECHO &&
-	       sum_bytes(0, message, len) == 0xffff;
+	       sum_is_right(sum_bytes(0, message, len));
 }
 
 /* Another type: incremental update, RFC 1624, equation 3. */
 static void icmp_set_type(struct icmp *icmp, u8 type)
 {
-	u32 sum = (~get16(icmp->check) & 0xffff) +
-		  (~(icmp->type << 8) & 0xffff) + (type << 8);
+	u64 sum = (u16)~get16(icmp->check) + (u16)~(icmp->type << 8) +
+		  (type << 8);
 
 	icmp->type = type;
-	put16(icmp->check, ~fold(sum));
+	put16(icmp->check, sum_check(sum));
 }
 
 static u32 answer_ipv4(const u8 *frame, u32 at, u32 len, u8 *reply)
@@ -247,7 +215,7 @@ static u32 answer_ipv4(const u8 *frame, u32 at, u32 len, u8 *reply)
 	exchange(r->source, 4);
 	r->ttl = HOPS;
 	put16(r->check, 0);
-	put16(r->check, ~sum_bytes(0, reply + at, header));
+	sum_store(r->check, sum_check(sum_bytes(0, reply + at, header)));
 	icmp_set_type((struct icmp *)(reply + at + header), ICMP_ECHO_REPLY);
 	return pad(reply, at + total);
 }
@@ -289,11 +257,12 @@ static bool is_host6(const u8 *address)
 }
 
 /* The sum with the pseudo header of RFC 8200, 8.1. */
-static u32 ipv6_sum(const u8 *packet, u32 len)
+static u64 ipv6_sum(const u8 *packet, u32 len)
 {
 	const struct ipv6 *ip = (const struct ipv6 *)packet;
 
-	return sum_bytes(sum_bytes(len + IPV6_ICMP, ip->source, 32),
+	return sum_bytes(sum_bytes(sum_number(0, len + IPV6_ICMP), ip->source,
+				   32),
 			 packet + sizeof(*ip), len);
 }
 
@@ -309,7 +278,7 @@ static u32 ipv6_message(const u8 *packet, u32 len)
 		return 0;
 	payload = get16(ip->length);
 	if (payload < sizeof(struct icmp) || payload > len - sizeof(*ip) ||
-	    ipv6_sum(packet, payload) != 0xffff)
+	    !sum_is_right(ipv6_sum(packet, payload)))
 		return 0;
 	return payload;
 }
@@ -366,7 +335,7 @@ static u32 answer_solicitation(const u8 *frame, u32 at, u32 len, u8 *reply)
 		memcpy(reply + 6, a->mac, 6);
 	}
 	put16(a->icmp.check, 0);
-	put16(a->icmp.check, ~ipv6_sum(reply + at, len));
+	sum_store(a->icmp.check, sum_check(ipv6_sum(reply + at, len)));
 	return pad(reply, at + sizeof(*r) + len);
 }
 
@@ -395,7 +364,7 @@ static u32 skip_tags(const u8 *frame, u32 len, u32 *type)
 		if (len < at + 2)
 			break;
 		*type = get16(frame + at);
-		if (*type != ETH_VLAN && *type != ETH_QINQ)
+		if (*type != ETH_TYPE_VLAN && *type != ETH_TYPE_QINQ)
 			return at + 2;
 	}
 	*type = 0;
@@ -409,11 +378,11 @@ u32 sink_answer(const void *frame, u32 len, void *reply)
 	if (!type || is_group((const u8 *)frame + 6))
 		return 0;
 	switch (type) {
-	case ETH_ARP:
+	case ETH_TYPE_ARP:
 		return answer_arp(frame, at, len, reply);
-	case ETH_IPV4:
+	case ETH_TYPE_IPV4:
 		return answer_ipv4(frame, at, len, reply);
-	case ETH_IPV6:
+	case ETH_TYPE_IPV6:
 		return answer_ipv6(frame, at, len, reply);
 	default:
 		return 0;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "csr.h"
-#include "intel_regs.h"
-#include "rx_filter.h"
 #include "transmit.h"
 
-#define ETH_MIN_FRAME	60	/* without FCS */
-#define ETH_FCS		4
+#include "csr.h"
+#include "intel_regs.h"
+#include "packet.h"
+#include "rx_filter.h"
+
 #define MAX_FRAME	16384	/* without segmentation */
 #define MARGIN		64	/* of scratch memory, for a tag to be inserted */
 

@@ -6,8 +6,8 @@
  */
 #include "virtio_net.h"
 
-#define ETH_HEADER	14
-#define ETH_VLAN	0x8100
+#include "packet.h"
+
 #define BROADCAST	0xffffffffffffULL
 #define MULTICAST	0x01	/* in the first byte */
 
@@ -39,9 +39,9 @@ static bool vlan_passes(const struct virtio_net_filter *f, const u8 *frame,
 {
 	u16 tag;
 
-	if (len < ETH_HEADER + 2 || (frame[12] << 8 | frame[13]) != ETH_VLAN)
+	if (len < ETH_HEADER + 2 || get16(frame + ETH_ADDRESSES) != ETH_TYPE_VLAN)
 		return true;
-	tag = frame[14] << 8 | frame[15];
+	tag = get16(frame + ETH_HEADER);
 	return port_load(&f->vlan[(tag & 0xfff) / 64]) >> (tag % 64) & 1;
 }
 

@@ -3,14 +3,12 @@
  * Sending: VIRTIO 1.2, 5.1.6.2. Driver's side, in the doorbell's write; frames
  * leave at once.
  */
-#include "offload.h"
 #include "virtio_net.h"
 
-#define ETH_HEADER	14
-#define VLAN_TAG	4
-#define VLAN_TYPE	0x8100
-#define IPV4_HEADER	20
-#define TCP_HEADER	20
+#include "checksum.h"
+#include "offload.h"
+#include "packet.h"
+
 #define HEADROOM	64	/* of the scratch memory */
 #define ROOM		(NIC_SCRATCH - HEADROOM)
 
@@ -39,17 +37,6 @@ static bool gather(struct virtq_chain *c, struct parcel *p)
 	return p->len >= ETH_HEADER && virtq_is_over(c) && !c->bad;
 }
 
-static u32 get16(const u8 *at)
-{
-	return at[0] << 8 | at[1];
-}
-
-static void put16(u8 *at, u32 value)
-{
-	at[0] = (u8)(value >> 8);
-	at[1] = (u8)value;
-}
-
 /* The driver has left the pseudo header's sum in the checksum's place. */
 static bool ask_checksum(struct parcel *p, struct offload *o)
 {
@@ -69,7 +56,7 @@ static u32 ip_start(const struct parcel *p)
 	u32 at;
 
 	for (at = ETH_HEADER; at < p->len; at += VLAN_TAG)
-		if (get16(p->data + at - 2) != VLAN_TYPE)
+		if (get16(p->data + at - 2) != ETH_TYPE_VLAN)
 			break;
 	return at;
 }
@@ -81,7 +68,7 @@ static u32 ip_start(const struct parcel *p)
  */
 static bool ask_segments(struct parcel *p, struct offload *o, bool ipv4)
 {
-	u32 ip = ip_start(p), tcp = o->l4.start, sum;
+	u32 ip = ip_start(p), tcp = o->l4.start;
 
 	if (tcp < ip + IPV4_HEADER || tcp + TCP_HEADER > p->len)
 		return false;
@@ -95,8 +82,8 @@ static bool ask_segments(struct parcel *p, struct offload *o, bool ipv4)
 	};
 	if (ipv4)
 		put16(p->data + ip + 10, 0);
-	sum = get16(p->data + o->l4.offset) + (~(p->len - tcp) & 0xffff);
-	put16(p->data + o->l4.offset, (sum & 0xffff) + (sum >> 16));
+	put16(p->data + o->l4.offset,
+	      sum_fold(get16(p->data + o->l4.offset) + (u16)~(p->len - tcp)));
 	return true;
 }
 
