@@ -61,19 +61,29 @@ rig_field()
 		awk -v name="$1" '$1 == name { print $2 }'
 }
 
+# What a run counted, for who reads why a test failed.
+rig_counts()
+{
+	awk -f /machine/tests/json.awk "$rig/json" |
+		grep -E '^(sent|received|delivered|lost)'
+}
+
 rig_is()	# NAME VALUE
 {
+	rig_counts
 	[ "$(rig_field "$1")" = "$2" ]
 }
 
 rig_more()	# NAME VALUE
 {
+	rig_counts
 	[ "$(rig_field "$1")" -gt "$2" ]
 }
 
 # sent = delivered + each cause
 rig_sums()
 {
+	rig_counts
 	awk -f /machine/tests/json.awk "$rig/json" | awk '
 		$1 == "sent" { sent = $2 }
 		$1 == "delivered" || $1 ~ /^lost\./ { sum += $2 }
@@ -96,6 +106,25 @@ rig_during()
 	"$@" || rig_done=$?
 	wait $! || true
 	return $rig_done
+}
+
+# rig_readme COLUMN DRIVER: what the README's table of drivers says there
+rig_readme()
+{
+	awk -F ' *[|] *' -v column="$1" -v driver="\`$2\`" '
+		$2 == "driver" {
+			for (i = 2; i <= NF; i++)
+				if (index($i, column) == 1)
+					at = i
+		}
+		at && $2 == driver { print $at }' /machine/README.md
+}
+
+# rig_readme_kernel COLUMN DRIVER: this kernel is among those that stand there
+rig_readme_kernel()
+{
+	rig_readme "$1" "$2" | tr -d , | tr ' ' '\n' |
+		grep -x -F "$(uname -r | cut -d . -f 1-2)"
 }
 
 rig_unload()	# MODULE...

@@ -40,6 +40,7 @@ for mtu in $mtus; do
 		stock_whole_run --mtu "$mtu" --size $((mtu + 14))
 	t "$driver: MTU $mtu: so do the smallest" stock_whole_run --size 66
 done
+t "$driver: ... as the README says" [ "$(rig_readme MTU "$driver")" = yes ]
 t "$driver: back to MTU 1500" stock_whole_run --mtu 1500 --size 1514
 for ring in 256 512 "$rig_ring"; do
 	t "$driver: a ring of $ring" stock_whole_run --ring "$ring"

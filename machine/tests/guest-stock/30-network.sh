@@ -154,6 +154,8 @@ dumped()
 	wait $! && grep 'ICMP echo request' "$rig/dump"
 }
 t "$driver: tcpdump sees the frames" dumped
+t "$driver: ... all that as the README says" \
+	[ "$(rig_readme "\`ping\`" "$driver")" = yes ]
 
 # ---- filters ----
 

@@ -21,6 +21,9 @@ for size in 66 1500 8000 16000 16384; do
 	t "frames of $size bytes arrive" rig_run --size $size --count 300
 	t "... all of them" rig_is delivered 300
 done
+t "the README says that it is patched here" rig_readme_kernel patched e1000e
+t_grep 'patched 16 KB' "... and takes as much" \
+	rig_readme "frames up to" e1000e
 t_fails 2 "a frame larger than the MTU asked for" rig_run --mtu 1500 --size 9000
 
 # lines COUNT FILE: a header and a line a shot
