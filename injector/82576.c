@@ -227,14 +227,9 @@ static u32 read_swsm(struct i82576 *s)
 
 static u32 read_dropped(struct i82576 *s, u32 queue)
 {
-	u64 now, since;
-
-	if (queue >= ADV_RX_QUEUES)
-		return 0;
-	now = port_load(&s->dropped[queue]);
-	since = now - s->dropped_base[queue];
-	s->dropped_base[queue] = now;
-	return since > 0xffffffff ? 0xffffffff : (u32)since;
+	return queue < ADV_RX_QUEUES ?
+		       counters_take(&s->dropped_base[queue],
+				     &s->dropped[queue]) : 0;
 }
 
 /* What is set at one address and cleared at another reads the same at both. */
@@ -453,9 +448,7 @@ static u32 write_rdt(struct nic *nic, u32 queue, u32 value)
 
 	/* Descriptors before the tail that covers them. */
 	port_store_release(&s->csr[I82576_RDT(queue) / 4], value);
-	if (adv_rx_enabled(s->csr) && adv_rx_queue_enabled(s->csr, queue) &&
-	    value >= get(s, I82576_RDLEN(queue)) / 16)
-		nic_fault(nic, FAULT_TAIL, I82576_RDT(queue), value);
+	adv_rx_check(s->csr, nic, queue);
 	return 0;
 }
 

@@ -36,7 +36,7 @@ struct i82576 {
 	u32 resetting;		/* W: driver: nothing was read since the reset */
 	struct counters stats;
 	u64 dropped[ADV_RX_QUEUES];		/* W: device: RQDPC, never cleared */
-	u64 dropped_base[ADV_RX_QUEUES];	/* W: driver: what of it was read */
+	u64 dropped_base[ADV_RX_QUEUES];	/* W: driver, by compare and swap: what of it was read */
 	struct adv_tx_context context[ADV_TX_QUEUES][ADV_TX_CONTEXTS];	/* W: driver */
 	struct igp03 phy;	/* W: driver */
 	struct nvm nvm;		/* W: driver */

@@ -257,6 +257,16 @@ enum outcome adv_rx_frame(const struct adv_rx *rx, const struct nic *nic,
 	return o;
 }
 
+/* Rings that are not in use may hold anything: a self-test writes patterns. */
+void adv_rx_check(const u32 *csr, const struct nic *nic, u32 queue)
+{
+	struct adv_rx_ring r;
+
+	if (adv_rx_enabled(csr) && adv_rx_queue_enabled(csr, queue) &&
+	    open_ring(csr, nic, queue, &r) == RING_BAD)
+		ring_note(&r.ring, nic);
+}
+
 /* What the engine asks */
 
 void *adv_rx_peek(const u32 *csr, const struct nic *nic, u32 queue, u32 ahead,

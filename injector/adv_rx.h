@@ -42,6 +42,9 @@ enum outcome adv_rx_frame(const struct adv_rx *rx, const struct nic *nic,
 /* The longest frame that passes, bytes without FCS. */
 u32 adv_rx_longest(const u32 *csr);
 
+/* The driver has moved a tail: does the ring that it would have used exist? */
+void adv_rx_check(const u32 *csr, const struct nic *nic, u32 queue);
+
 /* peek(), waiting() and rx_ring() of struct nic_ops. */
 void *adv_rx_peek(const u32 *csr, const struct nic *nic, u32 queue, u32 ahead,
 		  u32 len);

@@ -55,11 +55,12 @@ static u32 read_high(struct counters *c, unsigned int i)
 	return (u32)(since >> 32);
 }
 
-static u32 read_single(struct counters *c, unsigned int i)
+u32 counters_take(u64 *base, const u64 *count)
 {
-	u64 now = port_load(&c->count[i]), since = now - c->base[i];
+	u64 from = port_load(base), now = port_load(count), since = now - from;
 
-	c->base[i] = now;
+	if (!port_cas64(base, from, now))
+		return 0;
 	return since > 0xffffffff ? 0xffffffff : (u32)since;
 }
 
@@ -71,7 +72,7 @@ u32 counters_read(struct counters *c, u32 reg)
 		return read_low(c, i);
 	if (is_low_half(reg - 4))
 		return read_high(c, i);
-	return read_single(c, i);
+	return counters_take(&c->base[i], &c->count[i]);
 }
 
 void counters_clear(struct counters *c)

@@ -14,7 +14,7 @@
 
 struct counters {
 	u64 count[COUNTERS];	/* W: device for RX registers, driver for TX */
-	u64 base[COUNTERS];	/* W: driver */
+	u64 base[COUNTERS];	/* W: driver, by compare and swap */
 };
 
 static inline bool counters_has(u32 reg)
@@ -48,9 +48,17 @@ static inline void counters_add_size(struct counters *c, u32 reg64, u32 len)
 }
 
 /*
+ * What *count has grown by since *base, which moves on, or the largest value. Of
+ * two CPUs that take at once one gets it all and the other 0.
+ */
+u32 counters_take(u64 *base, const u64 *count);
+
+/*
  * A driver's read: what was added since the last one; 32-bit registers stay
- * at their largest value. Of a 64-bit register the low half must be read first:
- * that latches both, and reading the high half clears both.
+ * at their largest value, and any CPU may read them. Of a 64-bit register the
+ * low half must be read first: that latches both, and reading the high half
+ * clears both; two CPUs that read one pair at once disturb each other, as they
+ * would with the part.
  */
 u32 counters_read(struct counters *c, u32 reg);
 

@@ -524,6 +524,19 @@ static void test_tail_beyond(void **state)
 	assert_true(igb_has_fault(r, FAULT_TAIL, I82576_RDT(0), 9));
 }
 
+/* What is wrong with the ring itself is told first, and no tail blamed for it. */
+static void test_tail_of_no_ring(void **state)
+{
+	struct igb_rig *r = *state;
+
+	igb_up(r, 1, 8);
+	wr(r, I82576_RDLEN(0), 0);
+	assert_no_fault(r);
+	wr(r, I82576_RDT(0), 7);
+	assert_true(igb_has_fault(r, FAULT_RING, I82576_RDLEN(0), 0));
+	assert_false(igb_has_fault(r, FAULT_TAIL, I82576_RDT(0), 7));
+}
+
 #define TEST(t)	cmocka_unit_test_setup_teardown(t, igb_setup, igb_teardown)
 
 int main(void)
@@ -549,6 +562,7 @@ int main(void)
 		TEST(test_rx_ring),
 		TEST(test_bad_rings),
 		TEST(test_tail_beyond),
+		TEST(test_tail_of_no_ring),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <pthread.h>
+
 #include "testing.h"
 
 #include "counters.h"
@@ -107,6 +109,70 @@ static void test_clear(void **state)
 		assert_int_equal(counters_read(&c, reg), 0);
 }
 
+/* ---- several CPUs ---- */
+
+#define ADDED	200000
+
+static void *adder(void *unused)
+{
+	u32 i;
+
+	for (i = 0; i < ADDED; i++)
+		counters_add(&c, INTEL_GPRC, 1);
+	return unused;
+}
+
+static void *reader(void *unused)
+{
+	uintptr_t sum = 0;
+
+	while (port_load(&c.base[(INTEL_GPRC - INTEL_STATS) / 4]) < ADDED)
+		sum += counters_read(&c, INTEL_GPRC);
+	return (void *)sum;
+}
+
+/* What one reads, no other reads again. */
+static void test_two_readers(void **state)
+{
+	pthread_t add, read[2];
+	uintptr_t sum = 0;
+	void *part;
+	int i;
+
+	for (i = 0; i < 2; i++)
+		assert_int_equal(pthread_create(&read[i], NULL, reader, NULL),
+				 0);
+	assert_int_equal(pthread_create(&add, NULL, adder, NULL), 0);
+	assert_int_equal(pthread_join(add, NULL), 0);
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(pthread_join(read[i], &part), 0);
+		sum += (uintptr_t)part;
+	}
+	assert_int_equal(sum, ADDED);
+}
+
+static void *shared_adder(void *unused)
+{
+	u32 i;
+
+	for (i = 0; i < ADDED; i++)
+		counters_add_shared(&c, INTEL_GPTC, 1);
+	return unused;
+}
+
+static void test_two_adders(void **state)
+{
+	pthread_t add[2];
+	int i;
+
+	for (i = 0; i < 2; i++)
+		assert_int_equal(pthread_create(&add[i], NULL, shared_adder,
+						NULL), 0);
+	for (i = 0; i < 2; i++)
+		assert_int_equal(pthread_join(add[i], NULL), 0);
+	assert_int_equal(counters_read(&c, INTEL_GPTC), 2 * ADDED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +183,8 @@ int main(void)
 		cmocka_unit_test_setup(test_64_bits_with_traffic, setup),
 		cmocka_unit_test_setup(test_size_classes, setup),
 		cmocka_unit_test_setup(test_clear, setup),
+		cmocka_unit_test_setup(test_two_readers, setup),
+		cmocka_unit_test_setup(test_two_adders, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -101,7 +101,7 @@ rig_whole_run()
 rig_during()
 {
 	rig_run --count $rig_long --warmup 0 &
-	running && usleep 300000
+	running && usleep 200000
 	rig_done=0
 	"$@" || rig_done=$?
 	wait $! || true
