@@ -191,11 +191,10 @@ static bool icmp_is_echo(const u8 *message, u32 len)
 /* Another type: incremental update, RFC 1624, equation 3. */
 static void icmp_set_type(struct icmp *icmp, u8 type)
 {
-	u64 sum = (u16)~get16(icmp->check) + (u16)~(icmp->type << 8) +
-		  (type << 8);
+	u16 check = ~get16(icmp->check), was = ~(icmp->type << 8);
 
 	icmp->type = type;
-	put16(icmp->check, sum_check(sum));
+	put16(icmp->check, sum_check(check + was + (type << 8)));
 }
 
 static u32 answer_ipv4(const u8 *frame, u32 at, u32 len, u8 *reply)

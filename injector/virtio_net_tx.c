@@ -69,6 +69,7 @@ static u32 ip_start(const struct parcel *p)
 static bool ask_segments(struct parcel *p, struct offload *o, bool ipv4)
 {
 	u32 ip = ip_start(p), tcp = o->l4.start;
+	u16 less;
 
 	if (tcp < ip + IPV4_HEADER || tcp + TCP_HEADER > p->len)
 		return false;
@@ -82,8 +83,9 @@ static bool ask_segments(struct parcel *p, struct offload *o, bool ipv4)
 	};
 	if (ipv4)
 		put16(p->data + ip + 10, 0);
+	less = ~(p->len - tcp);
 	put16(p->data + o->l4.offset,
-	      sum_fold(get16(p->data + o->l4.offset) + (u16)~(p->len - tcp)));
+	      sum_fold(get16(p->data + o->l4.offset) + less));
 	return true;
 }
 

@@ -26,13 +26,7 @@ node_exec()
 # node_field ID NAME: what the list says of a node
 node_field()
 {
-	intmgr target list --json | awk -f /machine/tests/json.awk |
-		awk -v id="$1" -v name="$2" '
-			$1 ~ /^[0-9]+\.id$/ { here = $2 == id }
-			here && $1 ~ "^[0-9]+[.]" name "$" {
-				sub(/^[^ ]* /, "")
-				print
-			}'
+	intmgr target list --json | rig_listed "$1" "$2"
 }
 
 node_is()	# ID STATE
@@ -54,7 +48,7 @@ node_becomes()
 node_takes_5000()	# [ID]
 {
 	rig_run --target "node:${1:-1}" --count 5000 &&
-		rig_is sent 5000 && rig_is received 5000 && rig_sums
+		rig_is sent 5000 received 5000 && rig_sums
 }
 
 # node_later ID WHEN COMMAND...: over there, WHEN that command of its shell's has

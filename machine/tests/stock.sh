@@ -65,7 +65,7 @@ stock_load()
 stock_whole_run()	# OPTION...
 {
 	rig_run --interval 200us --count 500 --warmup 0 "$@" &&
-		rig_is delivered 500 && rig_is received 500 && rig_sums
+		rig_is delivered 500 received 500 && rig_sums
 }
 
 # stock_up ID ADDRESS: its interface gets the address, and has a carrier

@@ -24,6 +24,7 @@ attached()	# ATTACH
 	esac
 	rig_words="--driver $driver --attach $1"
 	code=0
+	# shellcheck disable=SC2119 # no options are meant
 	stock_whole_run || code=$?
 	echo "exit code $code instead of $want"
 	[ $code = $want ]

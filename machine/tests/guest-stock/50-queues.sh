@@ -20,12 +20,10 @@ shared()	# QUEUES
 {
 	rig_run --interval 200us --count 400 --warmup 0 --queues "$1" ||
 		return 1
-	awk -f /machine/tests/json.awk "$rig/json" |
-		grep -E '^(delivered|lost|queues)' | tee "$rig/queues"
-	rig_is delivered 400 && awk -v queues="$1" '
-		$1 ~ /^queues/ && $2 != 400 / queues { exit wrong = 1 }
-		$1 ~ /^queues/ { figures++ }
-		END { exit wrong || figures != 2 * queues }' "$rig/queues"
+	rig_is delivered 400 && grep '^queues' "$rig/fields" | tee "$rig/queues" &&
+		awk -v queues="$1" '
+			$2 != 400 / queues { exit wrong = 1 }
+			END { exit wrong || NR != 2 * queues }' "$rig/queues"
 }
 
 for queues in 1 2 4 8; do
