@@ -38,7 +38,7 @@ about_ethtool()	# END TOPIC [OPTION]
 
 about_pci()	# END
 {
-	about_device=$(readlink -f "$sysfs/$1/class/net/$1/device")
+	about_device=$(readlink -f "$ns_sysfs/$1/class/net/$1/device")
 	for about_name in vendor device subsystem_vendor subsystem_device \
 			revision class; do
 		printf 'pci\t%s\t%s\n' $about_name \

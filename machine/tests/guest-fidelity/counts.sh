@@ -11,7 +11,7 @@ note_end()	# STEP END
 	{
 		echo "= $1"
 		in_ns "$2" ethtool -S "$2"
-		grep "" "$sysfs/$2/class/net/$2/statistics"/*
+		grep "" "$ns_sysfs/$2/class/net/$2/statistics"/*
 	} >> "$counts/$2"
 }
 

@@ -11,6 +11,7 @@
 here=$(dirname "$0")
 . /machine/tests/rig.sh
 . /machine/tests/stock.sh
+. /machine/tests/ns.sh
 . "$here/pairs.sh"
 . "$here/about.sh"
 . "$here/counts.sh"

@@ -4,18 +4,9 @@
 # called as that is: qa and qb are QEMU's, oa and ob are ours.
 
 ends='qa qb oa ob'
-sysfs=/run/fidelity	# one for each namespace below
 
 # iproute2's: busybox's sh would prefer its own, which has no namespaces
 ip=/bin/ip
-
-# in_ns NAMESPACE COMMAND...: with far less to do than ip netns exec has
-in_ns()
-{
-	in_ns_name=$1
-	shift
-	nsenter -n"/run/netns/$in_ns_name" "$@"
-}
 
 # each WHICH COMMAND...: with each end (or each a, or each b) as its last word
 each()
@@ -55,7 +46,7 @@ address_of()	# END [VLAN]
 # says FILE END: what sysfs has of the interface
 says()
 {
-	cat "$sysfs/$2/class/net/$2/$1"
+	ns_says "$1" "$2" "$2"
 }
 
 # The driver's interfaces on QEMU's NICs, in the order of their slots
@@ -70,36 +61,19 @@ qemu_interfaces()
 	done
 }
 
-# No frame leaves that nobody asked for: ARP only where it is meant, no IPv6. And
 # TCP has no more under way than the rings have room for.
 enter()		# END INTERFACE
 {
-	$ip netns add "$1"
-	$ip link set "$2" netns "$1"
-	mkdir -p "$sysfs/$1"
-	in_ns "$1" mount -t sysfs "sysfs-$1" "$sysfs/$1"
-	in_ns "$1" sysctl -q -w net.ipv6.conf.all.disable_ipv6=1 \
-		net.ipv6.conf.default.disable_ipv6=1 \
-		net.ipv4.tcp_rmem="4096 65536 65536"
+	ns_add "$1" "$2"
+	in_ns "$1" sysctl -q -w net.ipv4.tcp_rmem="4096 65536 65536"
 	$ip -n "$1" link set lo up
 	$ip -n "$1" link set "$2" name "$1"
 	$ip -n "$1" addr add "$(address_of "$1")/24" dev "$1"
 }
 
-leave()		# END
-{
-	umount "$sysfs/$1"
-	$ip netns del "$1"
-}
-
 wait_carrier()	# END
 {
-	for _ in $(seq 200); do
-		read -r carrier < "$sysfs/$1/class/net/$1/carrier"
-		[ "$carrier" != 1 ] || return 0
-		usleep 50000
-	done
-	return 1
+	ns_carrier "$1" "$1"
 }
 
 up()		# END
@@ -139,5 +113,5 @@ remove_pairs()
 {
 	intmgr function remove all
 	rmmod "$driver"
-	each '' leave
+	each '' ns_remove
 }

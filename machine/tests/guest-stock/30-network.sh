@@ -11,6 +11,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/../rig.sh"
 . "$(dirname "$0")/../stock.sh"
+. "$(dirname "$0")/../ns.sh"
 
 stock_use "$1"
 stock_fresh
@@ -54,7 +55,7 @@ rig_carrier "$nic" 1
 ip neigh replace 10.1.0.9 lladdr 02:00:00:00:00:09 dev "$nic"
 send()
 {
-	timeout 0.2 ping -q -c 1 10.1.0.9 > /dev/null || true
+	datagrams send 10.1.0.9 1 100
 }
 t "$driver: echo" intmgr function sink 1 echo
 t "$driver: ... returns what is sent" grows + returned 1 send
@@ -68,24 +69,11 @@ t "$driver: ... the interface does" \
 
 # ---- two functions, one cable ----
 
-mkdir -p /var/run
-in_ns()		# NAMESPACE COMMAND...
-{
-	ip netns exec "$@"
-}
-
 ns_up()		# NAMESPACE INTERFACE ADDRESS
 {
-	ip netns add "$1" &&
-		in_ns "$1" sysctl -q -w net.ipv6.conf.default.disable_ipv6=1 &&
-		ip link set "$2" netns "$1" &&
-		in_ns "$1" ip addr add "$3" dev "$2" &&
-		in_ns "$1" ip link set "$2" up || return 1
-	for _ in $(seq 50); do
-		[ "$(in_ns "$1" cat "/sys/class/net/$2/carrier")" = 1 ] && return
-		usleep 100000
-	done
-	return 1
+	ns_add "$1" "$2" &&
+		ip -n "$1" addr add "$3" dev "$2" &&
+		ip -n "$1" link set "$2" up && ns_carrier "$1" "$2"
 }
 
 t "$driver: a second function, at the other end of the cable" \
@@ -159,31 +147,30 @@ t "$driver: ... all that as the README says" \
 
 # ---- filters ----
 
-mac()		# NAMESPACE INTERFACE
-{
-	in_ns "$1" cat "/sys/class/net/$2/address"
-}
-
 # One frame to that MAC, and none to ask who has it; whether the other end takes
 # it, its NIC says.
-in_ns a ip neigh replace 10.2.0.2 lladdr "$(mac b "$other")" dev "$nic"
-in_ns b ip neigh replace 10.2.0.1 lladdr "$(mac a "$nic")" dev "$other"
-in_ns a ip neigh replace 10.2.0.7 lladdr 02:00:00:00:00:77 dev "$nic"
-in_ns a ip neigh replace 10.2.0.8 lladdr 01:00:5e:01:02:03 dev "$nic"
+knows()		# NAMESPACE INTERFACE ADDRESS MAC
+{
+	ip -n "$1" neigh replace "$3" lladdr "$4" dev "$2"
+}
+knows a "$nic" 10.2.0.2 "$(ns_says address b "$other")"
+knows b "$other" 10.2.0.1 "$(ns_says address a "$nic")"
+knows a "$nic" 10.2.0.7 02:00:00:00:00:77
+knows a "$nic" 10.2.0.8 01:00:5e:01:02:03
 send_to()	# ADDRESS
 {
-	in_ns a timeout 0.2 ping -q -c 1 "$1" > /dev/null || true
+	in_ns a datagrams send "$1" 1 100
 }
 t "$driver: another's frames are not taken" grows 1 refused 1 send_to 10.2.0.7
-in_ns b ip link set "$other" promisc on
+ip -n b link set "$other" promisc on
 t "$driver: ... promiscuous, they are" grows 1 returned 1 send_to 10.2.0.7
-in_ns b ip link set "$other" promisc off
+ip -n b link set "$other" promisc off
 t "$driver: ... and not after it" grows 1 refused 1 send_to 10.2.0.7
 t "$driver: nor those of a group" grows 1 refused 1 send_to 10.2.0.8
-in_ns b ip maddr add 01:00:5e:01:02:03 dev "$other"
+ip -n b maddr add 01:00:5e:01:02:03 dev "$other"
 t "$driver: ... as its member, they are" grows 1 returned 1 send_to 10.2.0.8
-in_ns b ip maddr del 01:00:5e:01:02:03 dev "$other"
-in_ns b ip link set "$other" allmulticast on
+ip -n b maddr del 01:00:5e:01:02:03 dev "$other"
+ip -n b link set "$other" allmulticast on
 t "$driver: ... with allmulticast, they are" grows 1 returned 1 send_to 10.2.0.8
 
 # ---- one end goes ----
@@ -193,8 +180,8 @@ t "$driver: ... the other's cable is loose" \
 	[ "$(rig_function 1 sink)" = drop ]
 send_to 10.2.0.2
 t "$driver: ... and it is removed, too" intmgr function remove 1
-ip netns del a
-ip netns del b
+ns_remove a
+ns_remove b
 exec 3<&-
 t "$driver: unloads" rmmod "$driver"
 t_end
