@@ -24,6 +24,7 @@ struct node_spec {
 	char append[512];		/* more for its kernel's command line */
 	char file[NODE_FILES][256];	/* to stand in its initramfs, at its path here */
 	u32 files;
+	u64 wait_ns;			/* it has to be up by then */
 };
 
 void node_spec_init(struct node_spec *spec);

@@ -9,7 +9,7 @@
 #include "driver.h"
 #include "number.h"
 
-#define FIRST_LINE	"intmgr node 2"
+#define FIRST_LINE	"intmgr node 3"
 
 /* ---- values ---- */
 
@@ -83,6 +83,16 @@ static void write_pool(const struct node_spec *spec, FILE *f)
 static int read_pool(struct node_spec *spec, const char *text)
 {
 	return read_u64(text, &spec->pool);
+}
+
+static void write_wait(const struct node_spec *spec, FILE *f)
+{
+	fprintf(f, "wait %llu\n", (unsigned long long)spec->wait_ns);
+}
+
+static int read_wait(struct node_spec *spec, const char *text)
+{
+	return read_u64(text, &spec->wait_ns);
 }
 
 static void write_word(FILE *f, const char *name, const char *text)
@@ -160,6 +170,7 @@ static const struct {
 	{ "core", write_cores, read_core },
 	{ "memory", write_memory, read_memory },
 	{ "pool", write_pool, read_pool },
+	{ "wait", write_wait, read_wait },
 	{ "kernel", write_kernel, read_kernel },
 	{ "driver", write_driver, read_driver },
 	{ "attach", write_attach, read_attach },

@@ -71,6 +71,12 @@ static int take_memory(struct node_options *o, const char *name,
 	return EXIT_DONE;
 }
 
+static int take_wait(struct node_options *o, const char *name, const char *text)
+{
+	return option_number(name, text, &number_time, 1000000, MAX_TIMEOUT_NS,
+			     &o->spec.wait_ns);
+}
+
 static int take_pool(struct node_options *o, const char *name, const char *text)
 {
 	return option_number(name, text, &number_size, MIB, MAX_MEMORY,
@@ -217,6 +223,9 @@ static const struct option_row rows[] = {
 	{ { "add", "FILE", TARGET_START,
 	    "a file for it, at its path here; programs must be static; repeatable" },
 	  take_add },
+	{ { "wait", "T", TARGET_START,
+	    "how long it may take to come up (30s)" },
+	  take_wait },
 	{ { "follow", NULL, TARGET_CONSOLE,
 	    "go on until the node ends, or Ctrl-C" },
 	  take_follow },
@@ -293,6 +302,7 @@ void node_spec_init(struct node_spec *spec)
 		.id = 1,
 		.memory = 256 << 20,
 		.pool = 68 << 20,
+		.wait_ns = 30000000000ULL,
 		.driver = DRIVER_USUAL,
 		.attachment = INTMGR_ATTACHMENTS,	/* none yet */
 	};

@@ -26,8 +26,6 @@
 #include "say.h"
 #include "stop.h"
 
-#define BOOT_MS		30000
-
 /* All that START takes. */
 struct parts {
 	struct node_spec spec;
@@ -123,7 +121,7 @@ static int bring_up(const struct node_spec *spec)
 	struct device dev = { .fd = -1 };
 	int code;
 
-	code = agent_open(&dev, spec->id, BOOT_MS);
+	code = agent_open(&dev, spec->id, spec->wait_ns / 1000000);
 	if (code)
 		return code;
 	if (spec->driver[0])

@@ -14,6 +14,7 @@ static struct node_spec full(void)
 		.core = { 7, 1, 255 },
 		.memory = 256 << 20,
 		.pool = 68 << 20,
+		.wait_ns = 1500000000,
 		.kernel = "/boot/vmlinux-6.1 with a space",
 		.driver = "e1000e",
 		.attachment = INTMGR_ATTACH_PATCHED,
@@ -49,7 +50,7 @@ static void what_is_empty_is_left_out(void **state)
 	char label[INTMGR_NODE_LABEL];
 	int len = node_label_write(&spec, label);
 	static const char want[] =
-		"intmgr node 2\nid 1\ncore 1\nmemory 2097152\npool 1048576\nattach stock\n";
+		"intmgr node 3\nid 1\ncore 1\nmemory 2097152\npool 1048576\nwait 0\nattach stock\n";
 
 	assert_int_equal(len, sizeof(want) - 1);
 	assert_memory_equal(label, want, len);
@@ -71,7 +72,7 @@ static void too_much_is_refused(void **state)
 	assert_true(node_label_write(&spec, label) > 0);
 }
 
-#define HEAD	"intmgr node 2\nid 1\ncore 1\nmemory 2097152\npool 1048576\n"
+#define HEAD	"intmgr node 3\nid 1\ncore 1\nmemory 2097152\npool 1048576\n"
 
 static int reads(const char *text)
 {
@@ -83,7 +84,7 @@ static int reads(const char *text)
 static void hostile_labels_are_refused(void **state)
 {
 	static const char *const labels[] = {
-		"", "\n", "intmgr node 2", "intmgr node 2\n", "intmgr node 1\nid 1\n",
+		"", "\n", "intmgr node 3", "intmgr node 2\n", "intmgr node 1\nid 1\n",
 		HEAD "attach\n", HEAD "attach trapped\n",
 		" " HEAD, HEAD "id 9\n", HEAD "id 0\n", HEAD "id -1\n",
 		HEAD "id 4294967297\n", HEAD "core x\n", HEAD "core\n",

@@ -39,6 +39,7 @@ static void nothing_is_node_1(void **state)
 	assert_int_equal(o.spec.cores, 0);
 	assert_int_equal(o.spec.memory, 256 << 20);
 	assert_int_equal(o.spec.pool, 68 << 20);
+	assert_int_equal(o.spec.wait_ns, 30000000000);
 	assert_string_equal(o.spec.driver, "e1000e");
 	assert_int_equal(o.spec.attachment, INTMGR_ATTACH_PATCHED);
 	assert_string_equal(o.spec.kernel, "");
@@ -50,7 +51,7 @@ static void every_option_lands_in_the_spec(void **state)
 	struct node_options o;
 
 	assert_int_equal(read_words(&start,
-		"--cores 3,1,2 2 --memory 1G --pool 1.5M --kernel /boot/k --driver igb --append quiet --add /a --add /b",
+		"--cores 3,1,2 2 --memory 1G --pool 1.5M --wait 5s --kernel /boot/k --driver igb --append quiet --add /a --add /b",
 		&o), 0);
 	assert_int_equal(o.spec.id, 2);
 	assert_int_equal(o.spec.cores, 3);
@@ -58,6 +59,7 @@ static void every_option_lands_in_the_spec(void **state)
 	assert_int_equal(o.spec.core[2], 2);
 	assert_int_equal(o.spec.memory, 1 << 30);
 	assert_int_equal(o.spec.pool, 1536 << 10);
+	assert_int_equal(o.spec.wait_ns, 5000000000);
 	assert_string_equal(o.spec.kernel, "/boot/k");
 	assert_string_equal(o.spec.driver, "igb");
 	assert_int_equal(o.spec.attachment, INTMGR_ATTACH_STOCK);
@@ -120,7 +122,7 @@ static void what_is_wrong_is_refused(void **state)
 		"--memory 5G", "--memory 256m", "--memory 256MB", "--pool 0",
 		"--pool 1K", "--driver ../x", "--driver .", "--driver a/b",
 		"--driver 12345678901234567890123456789012", "--json",
-		"--follow", "--timeout 1s", "--attach x",
+		"--follow", "--timeout 1s", "--attach x", "--wait 0s", "--wait 5",
 		"--driver igb --attach poll", "-k", "--kernel",
 	};
 	char many[1024] = "", name[400];

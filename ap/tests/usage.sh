@@ -242,7 +242,7 @@ for option in interval points step size count ring mtu driver attach function \
 	queues out plot expect; do
 	shows "--$option " sweep --help
 done
-for option in cores memory pool kernel driver attach append add help; do
+for option in cores memory pool kernel driver attach append add wait help; do
 	shows "--$option " target start --help
 done
 for option in driver attach sink pool no-load help; do

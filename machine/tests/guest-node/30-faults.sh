@@ -69,7 +69,7 @@ refused 3 'no-such-driver' "a driver that does not exist" --driver no-such-drive
 # ---- a kernel that starts and does not come up ----
 
 refused 3 'console|panic|answer' "a node whose kernel panics on its way up" \
-	--append 'panic_on_warn=1 rdinit=/none init=/none'
+	--wait 8s --append 'panic_on_warn=1 rdinit=/none init=/none'
 
 # ---- words for nodes that are not there ----
 
