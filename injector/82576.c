@@ -51,7 +51,7 @@ static u32 raise_queue(struct i82576 *s, u32 queue, bool tx)
 
 static bool link_up(const struct i82576 *s)
 {
-	return port_load(&s->plugged) && igp03_powered(&s->phy);
+	return port_load(&s->plugged) && mdio_powered(&s->phy);
 }
 
 static struct adv_rx rx_of(struct i82576 *s)
@@ -129,7 +129,8 @@ static void power_on(struct nic *nic, const u8 mac[6])
 
 	memset(s, 0, sizeof(*s));
 	nvm_init(&s->nvm, mac);
-	igp03_reset(&s->phy);
+	s->phy.model = MDIO_IGP03;
+	mdio_reset(&s->phy);
 	s->plugged = 1;
 	reset(nic);
 }
@@ -313,7 +314,7 @@ static u32 write_ctrl(struct nic *nic, u32 value)
 	bool was_up = link_up(s);
 
 	if (value & INTEL_CTRL_PHY_RST)
-		igp03_reset(&s->phy);
+		mdio_reset(&s->phy);
 	if (value & INTEL_CTRL_RST) {
 		reset(nic);
 		port_store(&s->resetting, 1);
@@ -342,7 +343,7 @@ static u32 write_mdic(struct i82576 *s, u32 value)
 {
 	bool was_up = link_up(s);
 
-	set(s, INTEL_MDIC, igp03_access(&s->phy, value, was_up));
+	set(s, INTEL_MDIC, mdio_access(&s->phy, value, was_up));
 	return link_change(s, was_up);
 }
 

@@ -16,7 +16,7 @@
 #include "adv_tx.h"
 #include "counters.h"
 #include "eicr.h"
-#include "igp03.h"
+#include "mdio.h"
 #include "nic.h"
 #include "nvm.h"
 
@@ -38,7 +38,7 @@ struct i82576 {
 	u64 dropped[ADV_RX_QUEUES];		/* W: device: RQDPC, never cleared */
 	u64 dropped_base[ADV_RX_QUEUES];	/* W: driver, by compare and swap: what of it was read */
 	struct adv_tx_context context[ADV_TX_QUEUES][ADV_TX_CONTEXTS];	/* W: driver */
-	struct igp03 phy;	/* W: driver */
+	struct mdio_phy phy;	/* W: driver */
 	struct nvm nvm;		/* W: driver */
 };
 

@@ -10,11 +10,10 @@
 #define MDIC_ERROR	0x40000000
 #define MDIC_ADDRESS	1	/* of the only PHY */
 
-/* IEEE 802.3 clause 22 registers, and those of the PHY, 8 */
+/* IEEE 802.3 clause 22 registers */
 #define PHY_CONTROL		0
 #define CONTROL_RESET		0x8000
 #define CONTROL_LOOPBACK	0x4000
-#define CONTROL_AUTONEG		0x1000
 #define CONTROL_POWER_DOWN	0x0800
 #define CONTROL_RESTART		0x0200
 #define CONTROL_DEFAULT		0x1140	/* autonegotiation, full duplex, 1000 */
@@ -25,20 +24,83 @@
 #define PHY_ID1			2
 #define PHY_ID2			3
 #define PHY_ADVERTISE		4
+#define ADVERTISE_DEFAULT	0x0de1
 #define PHY_PARTNER		5
 #define PARTNER_ABILITIES	0x41e1	/* acknowledged, 10 and 100, no pause */
 #define PHY_EXPANSION		6
 #define EXPANSION_PARTNER_AN	0x0001
 #define PHY_1000T_CONTROL	9
+#define CONTROL_1000T_DEFAULT	0x0300
 #define PHY_1000T_STATUS	10
 #define STATUS_1000T_UP		0x3800	/* both receivers good, partner has 1000 FD */
 #define PHY_EXTENDED_STATUS	15
 #define EXTENDED_1000T		0x3000
-#define PHY_SPECIFIC_STATUS	17
-#define SPECIFIC_UP		0xac00	/* 1000, full duplex, resolved, link */
-#define PHY_RX_ERRORS		21
-#define PHY_PAGE		22
-#define PHY_FIRST_PAGED		16
+#define PHY_FIRST_PAGED		16	/* the vendor's from here on */
+
+/* IGP03: the gains of the four pairs, which tell the length; here, of some metres */
+#define GAIN			17	/* on these pages: */
+#define GAIN_A			0x11a0
+#define GAIN_B			0x12a0
+#define GAIN_C			0x14a0
+#define GAIN_D			0x18a0
+#define GAIN_SHORT		(9 << 9)
+
+static u16 read_gain(u32 page, u32 reg)
+{
+	bool gain = page == GAIN_A || page == GAIN_B || page == GAIN_C ||
+		    page == GAIN_D;
+
+	return gain && reg == GAIN ? GAIN_SHORT : 0;
+}
+
+/* What is each PHY's own */
+struct part {
+	u16 id[2];
+	u32 page;	/* register that selects the page; 0: it has none */
+	u32 page_bits;	/* of that register */
+	u32 status;	/* register of speed, duplex and link, */
+	u16 up;		/* ... and what it holds then */
+	u32 health;	/* register of errors: there are none */
+	u16 (*paged)(u32 page, u32 reg);
+};
+
+static const struct part parts[] = {
+	[MDIO_BM] = {
+		.id = { 0x0141, 0x0cb1 },
+		.page = 22,
+		.page_bits = 0xffff,
+		.status = 17,
+		.up = 0xac00,
+		.health = 21,
+	},
+	[MDIO_M88E1011] = {
+		.id = { 0x0141, 0x0c24 },
+		.status = 17,
+		.up = 0xac00,
+		.health = 21,
+	},
+	[MDIO_IGP03] = {
+		.id = { 0x02a8, 0x0391 },
+		.page = 31,
+		.page_bits = 0xffe0,
+		.status = 17,
+		.up = 0xc000,
+		.health = 19,
+		.paged = read_gain,
+	},
+};
+
+static const struct part *part_of(const struct mdio_phy *phy)
+{
+	u32 model = port_load(&phy->model);
+
+	return &parts[model < ARRAY_SIZE(parts) ? model : MDIO_BM];
+}
+
+static u32 page_of(const struct mdio_phy *phy)
+{
+	return phy->page & part_of(phy)->page_bits;
+}
 
 void mdio_reset(struct mdio_phy *phy)
 {
@@ -47,8 +109,8 @@ void mdio_reset(struct mdio_phy *phy)
 	memset(phy, 0, sizeof(*phy));
 	phy->model = model;
 	phy->reg[PHY_CONTROL] = CONTROL_DEFAULT;
-	phy->reg[PHY_ADVERTISE] = 0x0de1;
-	phy->reg[PHY_1000T_CONTROL] = 0x0300;
+	phy->reg[PHY_ADVERTISE] = ADVERTISE_DEFAULT;
+	phy->reg[PHY_1000T_CONTROL] = CONTROL_1000T_DEFAULT;
 }
 
 bool mdio_powered(const struct mdio_phy *phy)
@@ -61,26 +123,36 @@ bool mdio_loops_back(const struct mdio_phy *phy)
 	return port_load(&phy->reg[PHY_CONTROL]) & CONTROL_LOOPBACK;
 }
 
-static bool has_pages(const struct mdio_phy *phy)
+static u16 read_paged(const struct part *part, u32 page, u32 reg)
 {
-	return phy->model != MDIO_M88E1011;
+	return part->paged ? part->paged(page, reg) : 0;
+}
+
+static u16 read_vendor(const struct mdio_phy *phy, u32 reg, bool link)
+{
+	const struct part *part = part_of(phy);
+
+	if (part->page && reg == part->page)
+		return phy->page;
+	if (page_of(phy))
+		return read_paged(part, page_of(phy), reg);
+	if (reg == part->status)
+		return link ? part->up : 0;
+	return reg == part->health ? 0 : phy->reg[reg];
 }
 
 static u16 phy_read(const struct mdio_phy *phy, u32 reg, bool link)
 {
-	if (has_pages(phy) && reg == PHY_PAGE)
-		return phy->page;
-	if (reg >= PHY_FIRST_PAGED && phy->page)
-		return 0;
-
+	if (reg >= PHY_FIRST_PAGED)
+		return read_vendor(phy, reg, link);
 	switch (reg) {
 	case PHY_STATUS:
 		return STATUS_ABILITIES |
 		       (link ? STATUS_LINK | STATUS_AUTONEG_DONE : 0);
 	case PHY_ID1:
-		return 0x0141;
+		return part_of(phy)->id[0];
 	case PHY_ID2:
-		return phy->model == MDIO_M88E1011 ? 0x0c24 : 0x0cb1;
+		return part_of(phy)->id[1];
 	case PHY_PARTNER:
 		return link ? PARTNER_ABILITIES : 0;
 	case PHY_EXPANSION:
@@ -89,10 +161,6 @@ static u16 phy_read(const struct mdio_phy *phy, u32 reg, bool link)
 		return link ? STATUS_1000T_UP : 0;
 	case PHY_EXTENDED_STATUS:
 		return EXTENDED_1000T;
-	case PHY_SPECIFIC_STATUS:
-		return link ? SPECIFIC_UP : 0;
-	case PHY_RX_ERRORS:
-		return 0;
 	default:
 		return phy->reg[reg];
 	}
@@ -100,11 +168,13 @@ static u16 phy_read(const struct mdio_phy *phy, u32 reg, bool link)
 
 static void phy_write(struct mdio_phy *phy, u32 reg, u16 value)
 {
-	if (has_pages(phy) && reg == PHY_PAGE) {
+	const struct part *part = part_of(phy);
+
+	if (part->page && reg == part->page) {
 		phy->page = value;
 		return;
 	}
-	if (reg >= PHY_FIRST_PAGED && phy->page)
+	if (reg >= PHY_FIRST_PAGED && page_of(phy))
 		return;
 	/* The software reset commits what was configured; it keeps it. */
 	if (reg == PHY_CONTROL)

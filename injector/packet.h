@@ -38,8 +38,8 @@ static inline u32 get32(const u8 *at)
 
 static inline void put16(u8 *at, u32 value)
 {
-	at[0] = value >> 8;
-	at[1] = value;
+	at[0] = value >> 8 & 0xff;
+	at[1] = value & 0xff;
 }
 
 #endif

@@ -82,7 +82,11 @@ u32 virtio_net_notify(struct virtio_net *s, const struct virtq *q);
 /* Open queue @index; as virtq_open(). */
 int virtio_net_open(struct nic *nic, u32 index, struct virtq_ring *r);
 
+/* Works a buffer, and returns how many bytes it wrote to it. */
+typedef u32 virtio_net_work(struct nic *nic, struct virtq_chain *c);
+
 /* Doorbells: work the queue; return the vectors to ring. */
+u32 virtio_net_serve(struct nic *nic, u32 queue, virtio_net_work *work);
 u32 virtio_net_transmit(struct nic *nic);
 u32 virtio_net_control(struct nic *nic);
 

@@ -144,51 +144,14 @@ static bool obey(struct virtio_net *s, struct virtq_chain *c)
 }
 
 /* An ill-formed buffer is returned too: Linux spins until it is. */
-static void answer(struct virtio_net *s, struct virtq_ring *r)
+static u32 answer(struct nic *nic, struct virtq_chain *c)
 {
-	struct virtq_chain c;
-	u32 written = 0;
-	u8 ack;
+	u8 ack = obey(nic->state, c) ? VIRTIO_NET_OK : VIRTIO_NET_ERR;
 
-	if (virtq_start(r, &c, 0)) {
-		ack = obey(s, &c) ? VIRTIO_NET_OK : VIRTIO_NET_ERR;
-		written = virtq_write(&c, &ack, 1);
-		virtq_push(r, c.head, written);
-	}
-	virtq_flush(r, 1);
-}
-
-static void answer_all(struct virtio_net *s, struct virtq_ring *r)
-{
-	u32 i;
-
-	for (i = 0; i < VIRTQ_MAX_SIZE && virtio_net_runs(s); i++) {
-		int ready = virtq_available(r);
-
-		if (ready > 0)
-			answer(s, r);
-		else if (ready < 0 || virtq_rearm(r))
-			break;
-	}
+	return virtq_write(c, &ack, 1);
 }
 
 u32 virtio_net_control(struct nic *nic)
 {
-	struct virtio_net *s = nic->state;
-	struct virtq *q = &s->queue[VIRTIO_NET_CTRL];
-	struct virtq_ring r = { 0 };
-	u32 vectors = 0;
-	u16 old;
-
-	if (!virtq_enter(q))
-		return 0;
-	do {
-		if (virtio_net_open(nic, VIRTIO_NET_CTRL, &r))
-			continue;
-		old = r.filled;
-		answer_all(s, &r);
-		if (virtq_due(&r, old))
-			vectors |= virtio_net_notify(s, q);
-	} while (!virtq_leave(q));
-	return vectors;
+	return virtio_net_serve(nic, VIRTIO_NET_CTRL, answer);
 }

@@ -129,7 +129,7 @@ static u32 dispatch(struct nic *nic, struct parcel *p, u64 *bytes)
 }
 
 /* The driver is not told of what cannot leave; the wire would not tell either. */
-static void send_frame(struct nic *nic, struct virtq_chain *c)
+static u32 send_frame(struct nic *nic, struct virtq_chain *c)
 {
 	struct virtio_net *s = nic->state;
 	struct parcel p = { .data = NULL };
@@ -148,51 +148,10 @@ static void send_frame(struct nic *nic, struct virtq_chain *c)
 	if (!frames && !c->bad)
 		nic_fault(nic, FAULT_DESCRIPTOR, c->ring->doorbell,
 			  p.header.gso_type << 8 | p.header.flags);
-}
-
-static void send_next(struct nic *nic, struct virtq_ring *r)
-{
-	struct virtq_chain c;
-
-	if (virtq_start(r, &c, 0)) {
-		send_frame(nic, &c);
-		virtq_push(r, c.head, 0);
-	}
-	virtq_flush(r, 1);
-}
-
-/* Bounded: a ring that fills as fast as it empties is another CPU's doing. */
-static void send_all(struct nic *nic, struct virtq_ring *r)
-{
-	u32 i;
-
-	for (i = 0; i < 4 * VIRTQ_MAX_SIZE && virtio_net_runs(nic->state); i++) {
-		int ready = virtq_available(r);
-
-		if (ready > 0)
-			send_next(nic, r);
-		else if (ready < 0 || virtq_rearm(r))
-			break;
-	}
+	return 0;
 }
 
 u32 virtio_net_transmit(struct nic *nic)
 {
-	struct virtio_net *s = nic->state;
-	struct virtq *q = &s->queue[VIRTIO_NET_TX];
-	struct virtq_ring r = { 0 };
-	u32 vectors = 0;
-	u16 old;
-
-	if (!virtq_enter(q))
-		return 0;
-	do {
-		if (virtio_net_open(nic, VIRTIO_NET_TX, &r))
-			continue;
-		old = r.filled;
-		send_all(nic, &r);
-		if (virtq_due(&r, old))
-			vectors |= virtio_net_notify(s, q);
-	} while (!virtq_leave(q));
-	return vectors;
+	return virtio_net_serve(nic, VIRTIO_NET_TX, send_frame);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The PHYs as e1000e and e1000 read them through MDIC: identity, link and its
- * fall, power down, page select (82574 data sheet 8, 10.2.2; 8254x manual
- * 13.4.7; IEEE 802.3 clause 22).
+ * The PHYs as e1000e, e1000 and igb read them through MDIC: identity, link and
+ * its fall, power down, page select (82574 data sheet 8, 10.2.2; 8254x manual
+ * 13.4.7; 82576 data sheet 3.5, 8.2.4; IEEE 802.3 clause 22).
  */
 #include "testing.h"
 
@@ -23,6 +23,13 @@ static int setup(void **state)
 static int setup_m88(void **state)
 {
 	phy.model = MDIO_M88E1011;
+	mdio_reset(&phy);
+	return 0;
+}
+
+static int setup_igp03(void **state)
+{
+	phy.model = MDIO_IGP03;
 	mdio_reset(&phy);
 	return 0;
 }
@@ -137,6 +144,64 @@ static void test_m88(void **state)
 	assert_int_equal(get(3, true) & 0xfff0, 0x0c20);
 }
 
+/* ---- IGP03 ---- */
+
+/* As igb reads what lies behind the first sixteen: the page is the address. */
+static u16 get_paged(u16 address, bool link)
+{
+	put(31, address);
+	return get(address & 0x1f, link);
+}
+
+static void test_igp03(void **state)
+{
+	assert_int_equal(get(2, true), 0x02a8);
+	assert_int_equal(get(3, true) & 0xfff0, 0x0390);
+	assert_int_equal(get(1, true) & 0x0024, 0x0024);
+	assert_int_equal(get(1, false) & 0x0024, 0);
+	assert_int_equal(get_paged(0x11, true) & 0xc000, 0xc000);
+	assert_int_equal(get_paged(0x11, false), 0);
+	assert_int_equal(get_paged(0x13, true), 0);
+}
+
+/* The driver refuses a gain of 0 and one beyond its table of lengths. */
+static void test_cable_length(void **state)
+{
+	static const u16 gain[] = { 0x11b1, 0x12b1, 0x14b1, 0x18b1 };
+	unsigned int i;
+	u32 index;
+
+	for (i = 0; i < ARRAY_SIZE(gain); i++) {
+		index = get_paged(gain[i], true) >> 9;
+		assert_in_range(index, 1, 100);
+	}
+	assert_int_equal(get_paged(0x00b4, true), 0);
+}
+
+/* The low five bits of what selects the page are no part of it. */
+static void test_igp03_pages(void **state)
+{
+	put(31, 0x0012);
+	put(18, 0x1234);
+	assert_int_equal(get_paged(0x12, true), 0x1234);
+	put(31, 0x2012);
+	put(18, 0xffff);
+	assert_int_equal(get(18, true), 0);
+	assert_int_equal(get_paged(0x12, true), 0x1234);
+	/* the first sixteen are on all pages */
+	put(31, 0x2010);
+	assert_int_equal(get(2, true), 0x02a8);
+}
+
+/* The model stands in memory that both sides share. */
+static void test_unknown_model(void **state)
+{
+	phy.model = 0xffffffff;
+	assert_int_equal(get(3, true), 0x0cb1);
+}
+
+/* ---- any of them ---- */
+
 static void test_other_phys_do_not_answer(void **state)
 {
 	struct mdio_phy before = phy;
@@ -176,6 +241,12 @@ int main(void)
 		cmocka_unit_test_setup(test_m88, setup_m88),
 		cmocka_unit_test_setup(test_power_down, setup_m88),
 		cmocka_unit_test_setup(test_self_clearing_bits, setup_m88),
+		cmocka_unit_test_setup(test_igp03, setup_igp03),
+		cmocka_unit_test_setup(test_power_down, setup_igp03),
+		cmocka_unit_test_setup(test_self_clearing_bits, setup_igp03),
+		cmocka_unit_test_setup(test_cable_length, setup_igp03),
+		cmocka_unit_test_setup(test_igp03_pages, setup_igp03),
+		cmocka_unit_test_setup(test_unknown_model, setup),
 		cmocka_unit_test_setup(test_other_phys_do_not_answer, setup),
 		cmocka_unit_test_setup(test_any_command_is_safe, setup),
 	};
