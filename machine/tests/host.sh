@@ -15,22 +15,19 @@ guest()
 	"$here/run" --no-load "$@"
 }
 
-files()
+# A command that does a little of everything
+answers()
 {
-	guest --out "$T/out" 'mkdir /out/a; echo kept > /out/a/b' &&
-		grep -q kept "$T/out/a/b"
+	guest --out "$T/out" --log "$T/log" 'echo seen
+		mkdir /out/a; echo kept > /out/a/b
+		echo marker > /dev/kmsg
+		exit 7'
 }
 
 # shellcheck disable=SC2016 # the guest gets it as it is
 words()
 {
 	[ "$(guest -- printf '%s|' 'a b' "c'd" '$e')" = "a b|c'd|\$e|" ]
-}
-
-log()
-{
-	guest --log "$T/log" 'echo marker > /dev/kmsg' &&
-		grep -q marker "$T/log"
 }
 
 # A splat that comes after the command has said 0 still counts.
@@ -74,11 +71,11 @@ stock_drivers()
 		done'
 }
 
-t_fails 7 "a command's exit code comes back" guest 'exit 7'
-t_grep '^seen$' "a command's output comes back" guest 'echo seen'
+t_fails 7 "a command's exit code comes back" answers
+t_output_has '^seen$' "so does its output"
+t "... files written to /out" grep -q kept "$T/out/a/b"
+t "... the kernel log" grep -q marker "$T/log"
 t "words of a command stay apart" words
-t "files written to /out come back" files
-t "the kernel log comes back" log
 t_fails 125 "a splat fails a run that says 0" \
 	guest 'echo "BUG: not a real one" > /dev/kmsg'
 t_fails 125 "a splat while the command runs fails the run" late_splat
