@@ -11,7 +11,7 @@ jobs=$((2 * runs))	# main jobs of each
 . "$(dirname "$0")/table.sh"
 
 # DRIVER ATTACH RING REGISTER: all there are; the register is plain storage,
-# of virtio_net the queue selector
+# of virtio_net the queue selector. The patched driver accesses none: it calls.
 subjects()
 {
 	echo e1000e patched 4096 -
@@ -36,7 +36,7 @@ accesses()	# DRIVER ATTACH REGISTER: with no driver bound
 	intmgr function add --driver "$1" --attach "$2" --no-load > "$work/added" || exit 1
 	bdf=$(grep -o '[0-9a-f]\{4\}:[0-9a-f]\{2\}:[0-9a-f]\{2\}\.[0-7]' "$work/added")
 	repeat access_costs "$bdf" "$3" > "$work/access"
-	intmgr function remove all
+	intmgr function remove all > "$work/removed"
 	row read_ns "$1 $2" - '$1' < "$work/access"
 	row write_ns "$1 $2" - '$2' < "$work/access"
 	row floor_read_memory_ns "$1 $2" - '$3' < "$work/access"
@@ -75,7 +75,8 @@ while read -r driver attach ring register <&3; do
 	awk '{ whole += $1 == 5000 } END { print whole + 0 }' "$work/jobs" |
 		row "whole_runs_of_$jobs" "$driver $attach, 5000 at 38us" \
 			">= $((jobs * 9 / 10))" '$1'
-	row accesses_a_frame "$driver $attach" - '$2' < "$work/jobs"
+	[ "$attach" = poll ] ||		# nobody counts what is memory
+		row accesses_a_frame "$driver $attach" - '$2' < "$work/jobs"
 	row gap_p50_ns "$driver $attach, 38us" - '$3' < "$work/jobs"
 	row gaps_outside/floor "$driver $attach, 38us" - '$4 / $5' < "$work/jobs"
 	repeat knee "$driver" "$attach" > "$work/knee"
