@@ -217,13 +217,10 @@ static u32 read_status(const struct nic *nic)
 	return status;
 }
 
-/* 8.7.1: reading takes the semaphore; who reads 0 has it. */
+/* 8.7.1: reading takes the semaphore; the one CPU that reads 0 has it. */
 static u32 read_swsm(struct i82576 *s)
 {
-	u32 value = get(s, I82576_SWSM);
-
-	set(s, I82576_SWSM, value | I82576_SWSM_SMBI);
-	return value;
+	return port_fetch_or(&s->csr[I82576_SWSM / 4], I82576_SWSM_SMBI);
 }
 
 static u32 read_dropped(struct i82576 *s, u32 queue)

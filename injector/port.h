@@ -29,6 +29,17 @@ static inline bool port_cas64(u64 *p, u64 old, u64 new)
 	return cmpxchg64(p, old, new) == old;
 }
 
+/* Set @bits in *p; what it held before. */
+static inline u32 port_fetch_or(u32 *p, u32 bits)
+{
+	u32 old;
+
+	do {
+		old = READ_ONCE(*p);
+	} while (cmpxchg(p, old, old | bits) != old);
+	return old;
+}
+
 #else /* userspace: the command, the tests */
 
 #include <errno.h>
@@ -75,6 +86,11 @@ static inline bool port_cas64(u64 *p, u64 old, u64 new)
 {
 	return __atomic_compare_exchange_n(p, &old, new, false,
 					   __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+
+static inline u32 port_fetch_or(u32 *p, u32 bits)
+{
+	return __atomic_fetch_or(p, bits, __ATOMIC_SEQ_CST);
 }
 
 #endif

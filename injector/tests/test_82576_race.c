@@ -2,8 +2,8 @@
 /*
  * Several threads on one NIC, as CPUs are: no frame of any queue may stay behind
  * because its interrupt was lost between raising, auto-masking and unmasking;
- * after the receiver or a queue is off no buffer may change; and what queues
- * count together is not lost.
+ * after the receiver or a queue is off no buffer may change; what queues count
+ * together is not lost; and the semaphore has one holder.
  */
 #include <pthread.h>
 #include <sched.h>
@@ -236,6 +236,44 @@ static void test_counters_of_all_queues(void **state)
 	assert_int_equal(rd(race.rig, INTEL_GOTCL), QUEUES * SENT * 64);
 }
 
+#define HELD	20000	/* times, by each */
+
+static u32 holders;
+
+/* igb_get_hw_semaphore(), first half: wait until the bit reads 0 */
+static void *holder(void *unused)
+{
+	struct igb_rig *r = race.rig;
+	u32 i;
+
+	for (i = 0; i < HELD && !expired(); i++) {
+		while ((rd(r, I82576_SWSM) & I82576_SWSM_SMBI) && !expired())
+			sched_yield();
+		assert_int_equal(__atomic_add_fetch(&holders, 1,
+						    __ATOMIC_SEQ_CST), 1);
+		__atomic_sub_fetch(&holders, 1, __ATOMIC_SEQ_CST);
+		wr(r, I82576_SWSM, 0);
+	}
+	return NULL;
+}
+
+/* Whatever reads at once, one has the semaphore. */
+static void test_semaphore(void **state)
+{
+	pthread_t threads[2];
+	int i;
+
+	race.rig = *state;
+	race.start = time(NULL);
+	wr(race.rig, I82576_SWSM, 0);
+	for (i = 0; i < 2; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, holder,
+						NULL), 0);
+	for (i = 0; i < 2; i++)
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+	assert_false(expired());
+}
+
 #define TEST(t)	cmocka_unit_test_setup_teardown(t, igb_setup, igb_teardown)
 
 int main(void)
@@ -244,6 +282,7 @@ int main(void)
 		TEST(test_no_interrupt_is_lost),
 		TEST(test_off_means_off),
 		TEST(test_counters_of_all_queues),
+		TEST(test_semaphore),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
