@@ -71,12 +71,6 @@ static int take_memory(struct node_options *o, const char *name,
 	return EXIT_DONE;
 }
 
-static int take_wait(struct node_options *o, const char *name, const char *text)
-{
-	return option_number(name, text, &number_time, 1000000, MAX_TIMEOUT_NS,
-			     &o->spec.wait_ns);
-}
-
 static int take_pool(struct node_options *o, const char *name, const char *text)
 {
 	return option_number(name, text, &number_size, MIB, MAX_MEMORY,
@@ -183,6 +177,12 @@ static int take_timeout(struct node_options *o, const char *name,
 {
 	return option_number(name, text, &number_time, 1000000, MAX_TIMEOUT_NS,
 			     &o->timeout_ns);
+}
+
+static int take_wait(struct node_options *o, const char *name, const char *text)
+{
+	return option_number(name, text, &number_time, 1000000, MAX_TIMEOUT_NS,
+			     &o->spec.wait_ns);
 }
 
 static int take_follow(struct node_options *o, const char *name,

@@ -36,6 +36,7 @@
 #define PHY_EXTENDED_STATUS	15
 #define EXTENDED_1000T		0x3000
 #define PHY_FIRST_PAGED		16	/* the vendor's from here on */
+#define PHY_SPECIFIC_STATUS	17	/* of speed, duplex and link; as all three have it */
 
 /* IGP03: the gains of the four pairs, which tell the length; here, of some metres */
 #define GAIN			17	/* on these pages: */
@@ -58,8 +59,7 @@ struct part {
 	u16 id[2];
 	u32 page;	/* register that selects the page; 0: it has none */
 	u32 page_bits;	/* of that register */
-	u32 status;	/* register of speed, duplex and link, */
-	u16 up;		/* ... and what it holds then */
+	u16 up;		/* what PHY_SPECIFIC_STATUS says when there is a link */
 	u32 health;	/* register of errors: there are none */
 	u16 (*paged)(u32 page, u32 reg);
 };
@@ -69,13 +69,11 @@ static const struct part parts[] = {
 		.id = { 0x0141, 0x0cb1 },
 		.page = 22,
 		.page_bits = 0xffff,
-		.status = 17,
 		.up = 0xac00,
 		.health = 21,
 	},
 	[MDIO_M88E1011] = {
 		.id = { 0x0141, 0x0c24 },
-		.status = 17,
 		.up = 0xac00,
 		.health = 21,
 	},
@@ -83,7 +81,6 @@ static const struct part parts[] = {
 		.id = { 0x02a8, 0x0391 },
 		.page = 31,
 		.page_bits = 0xffe0,
-		.status = 17,
 		.up = 0xc000,
 		.health = 19,
 		.paged = read_gain,
@@ -136,7 +133,7 @@ static u16 read_vendor(const struct mdio_phy *phy, u32 reg, bool link)
 		return phy->page;
 	if (page_of(phy))
 		return read_paged(part, page_of(phy), reg);
-	if (reg == part->status)
+	if (reg == PHY_SPECIFIC_STATUS)
 		return link ? part->up : 0;
 	return reg == part->health ? 0 : phy->reg[reg];
 }

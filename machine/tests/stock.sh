@@ -87,6 +87,7 @@ stock_pings()	# COUNT ADDRESS OPTION...
 # stock_fault KIND REGISTER=VALUE: it is told
 stock_fault()
 {
-	intmgr function list | grep "^driver faults"
-	intmgr function list | grep -q "^driver faults: $1: $2, [0-9]* time"
+	faults_told=$(intmgr function list | grep "^driver faults")
+	echo "$faults_told"
+	echo "$faults_told" | grep -q "^driver faults: $1: $2, [0-9]* time"
 }
