@@ -51,7 +51,7 @@ modules: links
 
 links:
 	@mkdir -p $(tree)/machine/tests $(tree)/bench
-	@cp -rsf $(CURDIR)/kmod $(CURDIR)/injector $(tree)/
+	@cp -rsf $(CURDIR)/kmod $(CURDIR)/injector $(CURDIR)/support $(tree)/
 	@cp -rsf $(addprefix $(CURDIR)/machine/tests/,Kbuild poke crash nonsense) \
 		$(tree)/machine/tests/
 	@cp -rsf $(CURDIR)/bench/access $(tree)/bench/

@@ -15,7 +15,7 @@
 #include <linux/types.h>
 
 #define INTMGR_WINDOW_MAGIC	0x77726d746e69ULL	/* "intmrw" */
-#define INTMGR_WINDOW_REVISION	3
+#define INTMGR_WINDOW_REVISION	4
 
 #define INTMGR_DOORBELLS	16	/* 0: control; 1 + i: MSI-X entry i, or with i = 0 the INTx line */
 #define INTMGR_DOORBELL_CONTROL	0
@@ -120,6 +120,12 @@ struct intmgr_window {
 	__u32 order;			/* enum intmgr_order */
 	__u32 order_arg;
 	__u64 order_seq;		/* store-release after @order and @order_arg */
+
+	/* A User-Mode Linux process as the target (kmod/doorbell_word.h) */
+	__u32 raised __attribute__((aligned(64)));	/* W: both, atomically: doorbells rung, one bit each */
+	__u32 looks __attribute__((aligned(64)));	/* W: target: it looks at @raised by itself */
+	__u32 reserved1;
+	__u64 now;			/* W: target: the time, where that is virtual; else 0 */
 };
 
 #endif

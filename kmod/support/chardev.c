@@ -7,16 +7,18 @@
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 
 #include "ioctl.h"
-#include "support/support.h"
+#include "support/module.h"
 
 struct session {
 	struct mutex lock;		/* of all below */
-	struct view *view;
+	struct attachment *window;
 	struct run *run;		/* the one going on, or the last one */
 	bool running;
 	fl_owner_t runner;		/* whose close() of the file ends the run */
@@ -71,9 +73,9 @@ static void query_view(const struct view *v, struct intmgr_query *q)
 	q->attached = 1;
 	q->target_up = view_target_up(v);
 	q->target_hung = q->target_up && !view_target_alive(v);
-	q->foreign = view_foreign(v);
+	q->foreign = v->foreign;
 	q->target_cpu = READ_ONCE(w->cpu);
-	q->window_size = v->memory.size;
+	q->window_size = v->size;
 	strscpy(q->model, v->nic.ops->name, sizeof(q->model));
 	query_bdf(v, q->bdf);
 	q->rx_base = ring.base;
@@ -101,63 +103,45 @@ static int ioctl_query(struct session *s, void *arg)
 	q->record_capacity = RUN_RECORDS - RUN_IN_FLIGHT;
 	q->running = !!READ_ONCE(active);
 	mutex_lock(&s->lock);
-	if (s->view)
-		query_view(s->view, q);
+	if (s->window)
+		query_view(&s->window->view, q);
 	mutex_unlock(&s->lock);
-	return 0;
-}
-
-/* The cores that are listed; what stands behind them must be zero. */
-static int attach_reach(const struct intmgr_attach *a,
-			struct doorbell_reach *reach)
-{
-	BUILD_BUG_ON(sizeof(reach->apic_id) != sizeof(a->apic_id));
-	if (a->cores > ARRAY_SIZE(a->apic_id) ||
-	    memchr_inv(a->apic_id + a->cores, 0,
-		       sizeof(a->apic_id) - a->cores * sizeof(a->apic_id[0])))
-		return -EINVAL;
-	reach->cores = a->cores;
-	memcpy(reach->apic_id, a->apic_id, sizeof(a->apic_id));
 	return 0;
 }
 
 static int ioctl_attach(struct session *s, void *arg)
 {
-	struct intmgr_attach *a = arg;
-	struct doorbell_reach reach;
-	struct view *v;
-	int err;
+	struct intmgr_attach *spec = arg;
+	struct attachment *a;
+	int err = 0;
 
-	if (a->flags || a->reserved0 ||
-	    memchr_inv(a->reserved, 0, sizeof(a->reserved)))
+	if (spec->flags || spec->reserved0 ||
+	    memchr_inv(spec->reserved, 0, sizeof(spec->reserved)))
 		return -EINVAL;
-	err = attach_reach(a, &reach);
-	if (err)
-		return err;
 	mutex_lock(&s->lock);
-	if (s->view) {
+	if (s->window) {
 		err = -EBUSY;
 		goto out;
 	}
-	v = view_open(a->addr, a->length, &reach);
-	if (IS_ERR(v))
-		err = PTR_ERR(v);
+	a = attach_open(spec);
+	if (IS_ERR(a))
+		err = PTR_ERR(a);
 	else
-		s->view = v;
+		s->window = a;
 out:
 	mutex_unlock(&s->lock);
 	return err;
 }
 
 /* The session's window, NULL if it has none; it stays until the file's release. */
-static struct view *session_view(struct session *s)
+static struct attachment *session_window(struct session *s)
 {
-	struct view *v;
+	struct attachment *a;
 
 	mutex_lock(&s->lock);
-	v = s->view;
+	a = s->window;
 	mutex_unlock(&s->lock);
-	return v;
+	return a;
 }
 
 /* The session's run is @r: a new one in place of the last, or the last one again. */
@@ -179,21 +163,36 @@ static void session_finish(struct session *s)
 	mutex_unlock(&s->lock);
 }
 
-/* A run that is ready to be executed; only who has the claim changes s->run. */
-static struct run *session_prepare(struct session *s, struct view *v,
-				   const struct intmgr_run *spec)
+/* The frame of @spec, NULL where it has none. */
+static int run_frame(const struct intmgr_run *spec, void **frame)
 {
+	*frame = NULL;
+	if (!run_has_frame(spec))
+		return 0;
+	*frame = vmemdup_user(u64_to_user_ptr(spec->frame), spec->frame_len);
+	return PTR_ERR_OR_ZERO(*frame);
+}
+
+/* A run that is ready to be executed; only who has the claim changes s->run. */
+static int session_prepare(struct session *s, struct attachment *a,
+			   const struct intmgr_run *spec, struct run **r)
+{
+	void *frame;
 	int err;
 
+	err = run_check(spec) ?: attach_check_cpus(a, spec) ?:
+	      run_frame(spec, &frame);
+	if (err)
+		return err;
 	if (!(spec->flags & INTMGR_RUN_CONTINUE))
-		return run_create(v, spec);
-	err = run_continue(s->run, spec);
-	return err ? ERR_PTR(err) : s->run;
+		return run_create(r, &a->view, spec, frame);
+	*r = s->run;
+	return run_continue(s->run, spec, frame);
 }
 
 static int ioctl_run(struct session *s, void *arg)
 {
-	struct view *v = session_view(s);
+	struct attachment *a = session_window(s);
 	struct intmgr_run *spec = arg;
 	struct run *r;
 	int err;
@@ -201,15 +200,15 @@ static int ioctl_run(struct session *s, void *arg)
 	if (spec->reserved0 ||
 	    memchr_inv(spec->reserved, 0, sizeof(spec->reserved)))
 		return -EINVAL;
-	if (!v)
+	if (!a)
 		return -ENOTCONN;
 	if (!run_claim(s))
 		return -EBUSY;
-	r = session_prepare(s, v, spec);
-	err = PTR_ERR_OR_ZERO(r);
+	err = session_prepare(s, a, spec, &r);
 	if (!err) {
 		session_start(s, r);
 		err = run_execute(r);
+		events_finished(r, err);
 		session_finish(s);
 	}
 	run_release();
@@ -314,21 +313,21 @@ static int ioctl_records(struct session *s, void *arg)
 static int ioctl_link(struct session *s, void *arg)
 {
 	struct intmgr_link *link = arg;
-	struct view *v = session_view(s);
+	struct attachment *a = session_window(s);
 
 	if (link->flags || link->reserved || link->up > 1)
 		return -EINVAL;
-	return v ? order_give(v, INTMGR_ORDER_LINK, link->up) : -ENOTCONN;
+	return a ? order_give(&a->view, INTMGR_ORDER_LINK, link->up) : -ENOTCONN;
 }
 
 static int ioctl_agent(struct session *s, void *arg)
 {
 	struct intmgr_agent *agent = arg;
-	struct view *v = session_view(s);
+	struct attachment *a = session_window(s);
 
 	if (agent->flags)
 		return -EINVAL;
-	return v ? order_give(v, INTMGR_ORDER_AGENT, 0) : -ENOTCONN;
+	return a ? order_give(&a->view, INTMGR_ORDER_AGENT, 0) : -ENOTCONN;
 }
 
 static const struct ioctl ioctls[] = {
@@ -396,7 +395,7 @@ static int chardev_release(struct inode *inode, struct file *file)
 	struct session *s = file->private_data;
 
 	run_free(s->run);
-	view_close(s->view);
+	attach_close(s->window);
 	kfree(s);
 	return 0;
 }

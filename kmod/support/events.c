@@ -5,7 +5,7 @@
  */
 #include <net/genetlink.h>
 
-#include "support/support.h"
+#include "support/module.h"
 
 static const struct genl_multicast_group event_groups[] = {
 	{ .name = INTMGR_GENL_GROUP },

@@ -4,15 +4,14 @@
  * writes frames and descriptors into the window and sends the interrupts.
  */
 #include <linux/module.h>
-#include <asm/tsc.h>
 
-#include "support/support.h"
+#include "support/module.h"
 
 static int __init intmgr_init(void)
 {
 	int err;
 
-	if (!tsc_khz)
+	if (!clock_khz())
 		return -ENODEV;		/* the pacing clock */
 	err = events_register();
 	if (err)

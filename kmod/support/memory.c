@@ -17,7 +17,7 @@
 #include <linux/vmalloc.h>
 
 #include "compat.h"
-#include "support/support.h"
+#include "support/module.h"
 
 #define FRAMES_FLAGS	(VM_PFNMAP | VM_SHARED | VM_WRITE)
 

@@ -37,7 +37,7 @@
 #define MOVE_TRIES	50	/* of a ring and at most a millisecond each */
 
 /* The target's own rings go to CPUs of its own kernel. */
-static const struct doorbell_reach everywhere;
+static const struct doorbell_line everywhere;
 
 static struct irq_domain *doorbells;	/* all of them */
 static struct irq_domain *functions;	/* what PCI functions get theirs from */
@@ -109,7 +109,8 @@ static void chip_unmask(struct irq_data *d)
 	u64 old = doorbell_change(doorbell_of(d), bits, 0);
 
 	if (old & INTMGR_DOORBELL_PENDING)
-		doorbell_send(old);
+		doorbell_send(bell_of(d)->f->window, bell_of(d)->index, old,
+			      &everywhere);
 }
 
 /* The window gets a copy: what stands there is not to be relied on. */
@@ -398,8 +399,7 @@ static int bell_move(struct bell *bell, unsigned int cpu)
 	for (i = 0; i < MOVE_TRIES; i++) {
 		if (virq_on(bell->virq, cpu))
 			return 0;
-		doorbell_ring(&bell->f->window->doorbell[bell->index],
-			      &everywhere);
+		doorbell_ring(bell->f->window, bell->index, &everywhere);
 		usleep_range(500, 1000);
 	}
 	return -EBUSY;
@@ -420,11 +420,10 @@ int msi_move(struct function *f, unsigned int cpu)
 void msi_ring(struct function *f, u32 vectors)
 {
 	unsigned long bits = vectors & GENMASK(NIC_MAX_VECTORS - 1, 0);
-	u64 *doorbell = f->window->doorbell;
 	unsigned int i;
 
 	for_each_set_bit(i, &bits, NIC_MAX_VECTORS)
-		if (doorbell_ring(&doorbell[INTMGR_DOORBELL_MSIX(i)],
+		if (doorbell_ring(f->window, INTMGR_DOORBELL_MSIX(i),
 				  &everywhere))
 			xadd(&f->window->reraised, 1);
 }

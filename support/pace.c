@@ -7,10 +7,6 @@
  * There is no cpu_relax() in the last loop: a PAUSE makes an emulated CPU
  * leave its translated code, and a real one wait for up to 140 cycles.
  */
-#include <linux/delay.h>
-#include <linux/irqflags.h>
-#include <linux/sched.h>
-
 #include "support/support.h"
 
 #define PACE_GUARD_NS	10000		/* interrupts are off at most this long */
@@ -29,13 +25,13 @@ static bool pace_target_hangs(struct run *r, u64 now)
 	return !view_target_alive(r->v);
 }
 
-static bool pace_may_go_on(struct run *r, u64 now)
+bool pace_may_go_on(struct run *r, u64 now)
 {
-	if (raw_smp_processor_id() != r->spec.support_cpu)
+	if (os_moved_off(r->spec.support_cpu))
 		r->result = -EHOSTDOWN;		/* it was set offline */
 	else if (!view_target_up(r->v))
 		r->result = -ENODEV;
-	else if (READ_ONCE(r->v->w->cpu) != r->spec.target_cpu)
+	else if (port_load(&r->v->w->cpu) != r->spec.target_cpu)
 		r->result = -EHOSTDOWN;		/* the target set it offline */
 	else if (pace_target_hangs(r, now))
 		r->result = -ENODEV;
@@ -51,9 +47,9 @@ static void pace_pass_time(struct run *r, s64 left)
 	if (collect_some(r))
 		;
 	else if (left > PACE_SLEEP_NS && !r->v->polled)
-		usleep_range(min_t(s64, left / 2000, PACE_NAP_US / 2),
-			     min_t(s64, left / 1500, PACE_NAP_US));
-	cond_resched();
+		os_sleep_us(min(left / 2000, (s64)PACE_NAP_US / 2),
+			    min(left / 1500, (s64)PACE_NAP_US));
+	os_resched();
 }
 
 static s64 pace_left_ns(const struct run *r, u64 due, u64 now)
@@ -63,15 +59,19 @@ static s64 pace_left_ns(const struct run *r, u64 due, u64 now)
 	return left < 0 ? 0 : clock_to_ns(&r->clock, left);
 }
 
-bool pace_until(struct run *r, u64 due)
+/*
+ * Wait until the clock reads @due, doing the run's chores meanwhile. Returns
+ * with interrupts off, or false with interrupts on if the run is to stop.
+ */
+static bool pace_until(struct run *r, u64 due)
 {
 	u64 guard = due - clock_from_ns(&r->clock, PACE_GUARD_NS);
 	u64 now;
 	s64 left;
 
-	cond_resched();
+	os_resched();
 	for (;;) {
-		now = rdtsc();
+		now = clock_peek();
 		if (!pace_may_go_on(r, now))
 			return false;
 		left = pace_left_ns(r, due, now);
@@ -79,24 +79,37 @@ bool pace_until(struct run *r, u64 due)
 			break;
 		pace_pass_time(r, left);
 	}
-	while ((s64)(guard - rdtsc()) > 0)
+	while ((s64)(guard - clock_peek()) > 0)
 		view_poll(r->v);
-	local_irq_disable();
-	while ((s64)(due - rdtsc()) > 0)
+	os_irq_off();
+	while ((s64)(due - clock_peek()) > 0)
 		;
 	return true;
 }
 
-bool pace_until_taken(struct run *r)
+/* Wait, at most 100 ms, until the last shot was taken. */
+static void pace_until_taken(struct run *r)
 {
 	u64 give_up = clock_read() + clock_from_ns(&r->clock, PACE_TAKEN_NS);
 	u64 seq = r->sent;
 
 	while (!r->ops->taken(r, seq)) {
-		if ((s64)(give_up - rdtsc()) < 0 || run_stopping(r))
-			return false;
+		if ((s64)(give_up - clock_peek()) < 0 || run_stopping(r))
+			return;
 		view_poll(r->v);
-		cond_resched();
+		os_resched();
 	}
-	return true;
+}
+
+void pace_shots(struct run *r)
+{
+	u64 seq, due;
+
+	while ((seq = run_next(r, &due)) && pace_until(r, due)) {
+		run_fire(r, seq);
+		os_irq_on();
+		run_fired(r, seq);
+		if (run_closed_loop(r))
+			pace_until_taken(r);
+	}
 }

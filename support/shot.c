@@ -40,7 +40,7 @@ static int driver_use(struct run *r, struct run_queue *q, u32 queue,
 	if (vector >= 0 && vector < NIC_MAX_VECTORS) {
 		q->doorbell = INTMGR_DOORBELL_MSIX(vector);
 		r->doorbells |= 1U << q->doorbell;
-		if (!READ_ONCE(r->v->w->doorbell[q->doorbell]))
+		if (!port_load(&r->v->w->doorbell[q->doorbell]))
 			return -ENXIO;
 	}
 	return check_ring(r, queue);
@@ -118,7 +118,7 @@ static void driver_fire(struct run *r, struct shot *s)
 static bool driver_taken(struct run *r, u64 seq)
 {
 	return !run_shot(r, seq)->nth ||
-	       READ_ONCE(r->v->slot[seq % INTMGR_SLOTS].delivered);
+	       port_load(&r->v->slot[seq % INTMGR_SLOTS].delivered);
 }
 
 static const struct shot_ops against_driver = {
@@ -156,7 +156,7 @@ static void handler_fire(struct run *r, struct shot *s)
 /* Closed loop: each ring has an entry of its own, so counts compare. */
 static bool handler_taken(struct run *r, u64 seq)
 {
-	return READ_ONCE(r->v->w->handled[INTMGR_DOORBELL_CONTROL]) -
+	return port_load(&r->v->w->handled[INTMGR_DOORBELL_CONTROL]) -
 	       r->handled_base >= seq;
 }
 
@@ -171,10 +171,10 @@ static const struct shot_ops against_handler = {
 
 static int memory_prepare(struct run *r)
 {
-	u64 interval_ms = div_u64(r->spec.interval_ns, NSEC_PER_MSEC);
+	u64 interval_ms = div_u64(r->spec.interval_ns, 1000000);
 
 	count_control(r);
-	WRITE_ONCE(r->v->w->ping, 0);
+	port_store(&r->v->w->ping, 0);
 	return order_give(r->v, INTMGR_ORDER_POLL, interval_ms + 1000);
 }
 
@@ -182,13 +182,13 @@ static void memory_fire(struct run *r, struct shot *s)
 {
 	s->rec.start = clock_read();
 	s->rec.copied = s->rec.start;
-	WRITE_ONCE(r->v->w->ping, s->rec.seq);
+	port_store(&r->v->w->ping, s->rec.seq);
 	s->rec.rung = clock_read();
 }
 
 static bool memory_taken(struct run *r, u64 seq)
 {
-	return READ_ONCE(r->v->w->pong) == seq;
+	return port_load(&r->v->w->pong) == seq;
 }
 
 static void memory_finish(struct run *r)
@@ -211,7 +211,7 @@ static u32 copy_piece(struct run *r, u32 queue)
 	u32 len = r->spec.frame_len;
 
 	while (len > COPY_LEAST && !r->v->nic.ops->peek(&r->v->nic, queue, 0, len))
-		len = DIV_ROUND_UP(len, 2);
+		len = (len + 1) / 2;
 	return len;
 }
 
@@ -258,7 +258,7 @@ static bool copy_find(struct run *r, u64 seq, void *to[], u32 pieces)
 
 static void copy_fire(struct run *r, struct shot *s)
 {
-	u32 i, left = r->spec.frame_len, pieces = DIV_ROUND_UP(left, r->piece);
+	u32 i, left = r->spec.frame_len, pieces = (left + r->piece - 1) / r->piece;
 	void *to[FRAME_MAX_SIZE / COPY_LEAST];
 	bool found = copy_find(r, s->rec.seq, to, pieces);
 
@@ -317,13 +317,13 @@ void shot_make_ready(struct run *r, u64 seq)
 	take_turn(r, s);
 	if (r->ops != &against_driver)
 		return;
-	WRITE_ONCE(slot->seq, 0);
-	smp_wmb();	/* nobody stamps an old shot's frame into the new one */
+	port_store(&slot->seq, 0);
+	port_wmb();	/* nobody stamps an old shot's frame into the new one */
 	slot->poll = 0;
 	slot->delivered = 0;
 	slot->socket = 0;
 	slot->reason = 0;
 	slot->dropped = 0;
 	/* an empty slot before the number that the target looks for */
-	smp_store_release(&slot->seq, seq);
+	port_store_release(&slot->seq, seq);
 }

@@ -3,15 +3,10 @@
  * The support side's view of the window: what its header says is read once
  * and checked. The target may be a dying kernel, or one that never was.
  */
-#include <linux/cpu.h>
-#include <linux/err.h>
-#include <linux/mm.h>
-#include <linux/slab.h>
-#include <asm/smp.h>
-
 #include "support/support.h"
 
-#define WINDOW_MAX_SIZE	(8ULL << 30)
+#define WINDOW_ALIGN	64	/* of an area, bytes */
+#define POOL_ALIGN	4096	/* of the pool's bus address */
 
 /*
  * How far the target's clock may be ahead. Both read one machine's TSC; more
@@ -23,11 +18,10 @@
 static void *view_area(const struct view *v, const struct intmgr_area *area,
 		       u64 least)
 {
-	if (area->size < least || area->size > v->memory.size ||
-	    area->offset > v->memory.size - area->size ||
-	    !IS_ALIGNED(area->offset, 64))
+	if (area->size < least || area->size > v->size ||
+	    area->offset > v->size - area->size || area->offset % WINDOW_ALIGN)
 		return NULL;
-	return v->memory.va + area->offset;
+	return (void *)v->w + area->offset;
 }
 
 static int view_nic(struct view *v, struct intmgr_window *header)
@@ -37,7 +31,7 @@ static int view_nic(struct view *v, struct intmgr_window *header)
 	if (!v->nic.ops)
 		return -EPROTO;
 	if (header->nic.size != v->nic.ops->state_size)
-		return -EPROTO;		/* the two modules are not of one build */
+		return -EPROTO;		/* the two sides are not of one build */
 	v->nic.state = view_area(v, &header->nic, v->nic.ops->state_size);
 	v->nic.port = view_area(v, &header->port, sizeof(struct nic_port));
 	v->nic.region[0] = (struct nic_region) {
@@ -45,28 +39,28 @@ static int view_nic(struct view *v, struct intmgr_window *header)
 		.size = header->pool.size,
 		.va = view_area(v, &header->pool, 0),
 		.extent = view_area(v, &header->extent,
-				    DIV_ROUND_UP(header->pool.size, NIC_GRANULE) *
-				    sizeof(u64)),
+				    (header->pool.size + NIC_GRANULE - 1) /
+					    NIC_GRANULE * sizeof(u64)),
 	};
 	v->nic.regions = 1;
 	v->polled = header->polled && v->nic.ops->poll;
 	return v->nic.state && v->nic.port && v->nic.region[0].va &&
-	       v->nic.region[0].extent &&
-	       PAGE_ALIGNED(header->pool_bus) ? 0 : -EPROTO;
+	       v->nic.region[0].extent && !(header->pool_bus % POOL_ALIGN) ?
+		       0 : -EPROTO;
 }
 
-/* Fill in @v from the header, of which a copy is checked: it may change meanwhile. */
-static int view_read(struct view *v)
+/* A copy of the header is checked: it may change meanwhile. */
+int view_read(struct view *v)
 {
 	struct intmgr_window header;
 
 	/* pairs with the target's release: the header is written */
-	if (smp_load_acquire(&v->w->magic) != INTMGR_WINDOW_MAGIC)
+	if (port_load_acquire(&v->w->magic) != INTMGR_WINDOW_MAGIC)
 		return -EPROTO;
 	memcpy(&header, v->w, sizeof(header));
 	if (header.revision != INTMGR_WINDOW_REVISION ||
 	    header.header_size < sizeof(header) ||
-	    header.size != v->memory.size)
+	    header.size != v->size)
 		return -EPROTO;
 	if (!view_target_up(v))
 		return -ENODEV;
@@ -91,7 +85,7 @@ static bool nic_is(const struct nic *a, const struct nic *b)
 
 int view_check_again(const struct view *v)
 {
-	struct view now = { .memory = v->memory, .w = v->w };
+	struct view now = { .w = v->w, .size = v->size };
 	int err = view_read(&now);
 
 	if (err)
@@ -100,77 +94,9 @@ int view_check_again(const struct view *v)
 	       nic_is(&now.nic, &v->nic) ? 0 : -EPROTO;
 }
 
-/*
- * A CPU that is there and that this kernel does not run on: so a doorbell of
- * another kernel can neither interrupt this one nor be a broadcast.
- */
-static int core_check(u32 apic_id)
-{
-	unsigned int cpu;
-
-	for_each_present_cpu(cpu)
-		if (per_cpu(x86_cpu_to_apicid, cpu) == apic_id)
-			return cpu_online(cpu) ? -EADDRINUSE : 0;
-	return -EINVAL;
-}
-
-static int cores_check(const struct view *v)
-{
-	const struct doorbell_reach *reach = &v->reach;
-	unsigned int i;
-	int err = 0;
-
-	if (!reach->cores != !view_foreign(v))
-		return -EINVAL;
-	cpus_read_lock();
-	for (i = 0; i < reach->cores && !err; i++)
-		err = core_check(reach->apic_id[i]);
-	cpus_read_unlock();
-	return err;
-}
-
-struct view *view_open(u64 addr, u64 length, const struct doorbell_reach *reach)
-{
-	struct view *v;
-	int err;
-
-	if (!PAGE_ALIGNED(addr) || !PAGE_ALIGNED(length) ||
-	    length < sizeof(struct intmgr_window) || length > WINDOW_MAX_SIZE ||
-	    addr + length < addr)
-		return ERR_PTR(-EINVAL);
-	v = kzalloc(sizeof(*v), GFP_KERNEL);
-	if (!v)
-		return ERR_PTR(-ENOMEM);
-	err = memory_take(&v->memory, addr, length);
-	if (err)
-		goto free;
-	v->w = v->memory.va;
-	v->reach = *reach;
-	err = cores_check(v);
-	if (err)
-		goto drop;
-	err = view_read(v);
-	if (err)
-		goto drop;
-	return v;
-drop:
-	memory_drop(&v->memory);
-free:
-	kfree(v);
-	return ERR_PTR(err);
-}
-
-void view_close(struct view *v)
-{
-	if (!v)
-		return;
-	memory_drop(&v->memory);
-	kfree(v);
-}
-
 bool view_ring(const struct view *v, u32 doorbell)
 {
-	return doorbell_ring(&v->w->doorbell[doorbell], &v->reach);
+	return doorbell_ring(v->w, doorbell, &v->line);
 }
 
 bool view_ring_vectors(const struct view *v, u32 vectors)
@@ -178,11 +104,9 @@ bool view_ring_vectors(const struct view *v, u32 vectors)
 	bool rung = false;
 	u32 i;
 
-	vectors &= GENMASK(NIC_MAX_VECTORS - 1, 0);
-	for (; vectors; vectors &= vectors - 1) {
-		i = __ffs(vectors);
-		rung |= view_ring(v, INTMGR_DOORBELL_MSIX(i));
-	}
+	for (i = 0; i < NIC_MAX_VECTORS && vectors >> i; i++)
+		if (vectors >> i & 1)
+			rung |= view_ring(v, INTMGR_DOORBELL_MSIX(i));
 	return rung;
 }
 
@@ -190,22 +114,22 @@ void view_poll(struct view *v)
 {
 	u32 vectors;
 
-	if (!v->polled || cmpxchg64(&v->w->polling, 0, 1))
+	if (!v->polled || !port_cas64((u64 *)&v->w->polling, 0, 1))
 		return;
 	vectors = v->nic.ops->poll(&v->nic);
 	/* What was done before is done for who polls next. */
-	smp_store_release(&v->w->polling, 0);
+	port_store_release(&v->w->polling, 0);
 	view_ring_vectors(v, vectors);
 }
 
 u64 view_latest(void)
 {
-	return clock_read() + WINDOW_SKEW_MS * tsc_khz;
+	return clock_read() + WINDOW_SKEW_MS * clock_khz();
 }
 
 u64 view_silent_ms(const struct view *v)
 {
-	u64 alive = READ_ONCE(v->w->alive), latest = view_latest();
+	u64 alive = port_load(&v->w->alive), latest = view_latest();
 
-	return alive > latest ? U64_MAX : div_u64(latest - alive, tsc_khz);
+	return alive > latest ? (~0ULL) : div_u64(latest - alive, clock_khz());
 }

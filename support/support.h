@@ -1,102 +1,65 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The support module from the inside: what its files share.
+ * The support side: what fires the shots at the window and judges what became
+ * of them. It is the same in intmgr.ko, where the driver runs in this kernel or
+ * in an OS node, and in the command, where it runs in a User-Mode Linux process.
  *
- *	main.c	load, unload		chardev.c /dev/intmgr and its ioctls
- *	window.c  what the window holds	memory.c  how this kernel gets at it
- *	orders.c  telling the target what to do
- *	run.c	a run's life		pace.c	  waiting for due times
- *	shot.c	one shot		collect.c what became of each shot
- *	summary.c figures		events.c  generic netlink
+ *	view.c	  what the window holds	orders.c  telling the target what to do
+ *	run.c	  a run's life		pace.c	  waiting for due times
+ *	shot.c	  one shot		collect.c what became of each shot
+ *	summary.c figures		os.h	  what it needs of its place
  */
 #ifndef INTMGR_SUPPORT_H
 #define INTMGR_SUPPORT_H
 
-#include <linux/completion.h>
-#include <linux/mutex.h>
-#include <linux/types.h>
-
-#include "doorbell.h"
 #include "injector/entries.h"
 #include "injector/frame.h"
 #include "injector/histogram.h"
 #include "injector/nic.h"
 #include "injector/record.h"
 #include "injector/schedule.h"
-#include "intmgr.h"
+#include "kmod/doorbell.h"
+#include "kmod/uapi/intmgr.h"
+#include "kmod/window.h"
 #include "support/clock.h"
-#include "window.h"
+#include "support/os.h"
 
-/* ---- memory.c: the memory of a window ---- */
-
-struct memory {
-	void *va;			/* where this side sees it */
-	u64 size;			/* bytes */
-	const struct memory_kind *kind;
-	union {
-		struct page **page;	/* this kernel's memory, pinned */
-		struct file *file;	/* another kernel's: who keeps it */
-	};
-};
-
-struct memory_kind {
-	/* Set @va and what holds the memory, from @size and the caller's mapping. */
-	int (*take)(struct memory *m, u64 addr);
-	void (*drop)(struct memory *m);
-	bool foreign;			/* another kernel's */
-};
-
-/*
- * Take the memory that the caller has mapped at @addr, both page aligned.
- * -EFAULT: it is not mapped whole, shared and writable; -EPROTO: it is not in
- * one piece, or not another kernel's; -ENOMEM.
- */
-int memory_take(struct memory *m, u64 addr, u64 length);
-void memory_drop(struct memory *m);
-
-/* ---- window.c: this side's view of the window ---- */
+/* ---- view.c: this side's view of the window ---- */
 
 /*
  * Everything but *w was read from the window once, checked, and is used from
  * here: the target may write what it likes into its header later on.
  */
 struct view {
-	struct memory memory;
 	struct intmgr_window *w;
+	u64 size;			/* of the window, bytes */
+	bool foreign;			/* it is another kernel's */
+	struct doorbell_line line;
 	struct intmgr_slot *slot;
 	const struct intmgr_entry *entry;
 	struct nic nic;
 	bool polled;			/* this side looks what the driver wrote into BAR 0 */
-	struct doorbell_reach reach;	/* none listed: this kernel's CPUs */
 };
 
 /*
- * Take and check the window that the caller has mapped at @addr; @reach lists
- * the CPUs of the kernel whose memory it is, none for this kernel. ERR_PTR:
- * -EINVAL, -EADDRINUSE, -EFAULT, -ENOMEM, -EPROTO, -ENODEV.
+ * Check the window of which @w, @size, @foreign and @line are set, and fill in
+ * the rest. 0, -EPROTO, -ENODEV.
  */
-struct view *view_open(u64 addr, u64 length, const struct doorbell_reach *reach);
-void view_close(struct view *v);
+int view_read(struct view *v);
 
 /* A new kernel laid the window out: as the last one did? 0, -EPROTO, -ENODEV. */
 int view_check_again(const struct view *v);
 
-/* Is the target another kernel? */
-static inline bool view_foreign(const struct view *v)
-{
-	return v->memory.kind->foreign;
-}
-
 /* It has not said goodbye: one read, for use at each shot. */
 static inline bool view_target_up(const struct view *v)
 {
-	return READ_ONCE(v->w->state) == INTMGR_TARGET_UP;
+	return port_load(&v->w->state) == INTMGR_TARGET_UP;
 }
 
 /* A stamp of the target's that is later than this is garbage. */
 u64 view_latest(void);
 
-/* How old the target's last heartbeat is; that of garbage is U64_MAX. */
+/* How old the target's last heartbeat is; that of garbage is ~0. */
 u64 view_silent_ms(const struct view *v);
 
 /* It has not said goodbye, and does not hang. */
@@ -127,7 +90,7 @@ int order_give(struct view *v, enum intmgr_order order, u32 arg);
 
 #define RUN_RECORDS	131072U		/* shots in flight and records to fetch; power of two */
 #define RUN_EXACT_NS		2000		/* later is late, further off is outside (the paper's 38 +- 2 us) */
-#define RUN_NO_DOORBELL	U32_MAX		/* struct shot.doorbell of shots that ring none */
+#define RUN_NO_DOORBELL	(~0U)		/* struct shot.doorbell of shots that ring none */
 #define RUN_IN_FLIGHT	61440U		/* shots followed at most; below INTMGR_SLOTS */
 
 struct shot {
@@ -156,8 +119,8 @@ enum run_histogram { RUN_GAP, RUN_LATENCY, RUN_SEND, RUN_COPY, RUN_LATENESS, RUN
 
 /*
  * A run. The pacing thread owns every field that is not said to be another's;
- * other threads read the counters racily while it runs, and exactly after
- * @done.
+ * other threads read the counters racily while it runs, and exactly when it
+ * is over.
  */
 struct run {
 	struct intmgr_run spec;		/* constant */
@@ -169,8 +132,7 @@ struct run {
 	void *frame;			/* the frame, marked anew for each shot */
 
 	bool stop;			/* W: anyone */
-	int result;			/* 0 or -errno; stable after @done */
-	struct completion done;
+	int result;			/* 0 or -errno */
 
 	u64 look_alive;			/* when to look at the heartbeat again */
 	u64 begin, end;			/* first counted due time, end of the last shot */
@@ -208,11 +170,17 @@ static inline struct shot *run_shot(struct run *r, u64 seq)
 	return &r->shot[seq % RUN_RECORDS];
 }
 
+/* Is @spec a possible one? 0, -EINVAL, -EOPNOTSUPP. Before anything else. */
+int run_check(const struct intmgr_run *spec);
+
 /*
- * Check @spec, set a run up, and have the target ready for it: run_execute()
- * must follow. ERR_PTR with the errno of intmgr.h's table, and nothing changed.
+ * Set a run with @spec up in *out, and have the target ready for it:
+ * run_execute() must follow. @frame, which @spec says the length of, is the
+ * run's from here on, whatever is returned; NULL where it has none. 0, or the
+ * errno of intmgr.h's table, and nothing changed.
  */
-struct run *run_create(struct view *v, const struct intmgr_run *spec);
+int run_create(struct run **out, struct view *v, const struct intmgr_run *spec,
+	       void *frame);
 void run_free(struct run *r);
 
 /*
@@ -220,10 +188,33 @@ void run_free(struct run *r);
  * where there is none or @spec is not its own. It stays to be continued where
  * an error is returned.
  */
-int run_continue(struct run *r, const struct intmgr_run *spec);
+int run_continue(struct run *r, const struct intmgr_run *spec, void *frame);
 
 /* Run to the end; called by the thread that waits for it. 0 or -errno as in intmgr.h. */
 int run_execute(struct run *r);
+
+/* All shots, and what became of them; for run_in_thread(). */
+void run_shots(struct run *r);
+
+/* Does a run with @spec have a frame? */
+bool run_has_frame(const struct intmgr_run *spec);
+
+/*
+ * Number and due time (cycles) of the next shot, for which all is made ready;
+ * 0: that was the last. Then fire it, with interrupts off.
+ */
+u64 run_next(struct run *r, u64 *due);
+void run_fire(struct run *r, u64 seq);
+/* It was fired: when is the next one due? With interrupts on again. */
+void run_fired(struct run *r, u64 seq);
+
+static inline bool run_closed_loop(const struct run *r)
+{
+	return r->spec.flags & INTMGR_RUN_CLOSED_LOOP;
+}
+
+/* The same, of the place that the run is in: run_shots() in a thread that paces. */
+void run_in_thread(struct run *r);
 
 /* Does shot @seq count, or is it one of the warm-up? */
 static inline bool run_counts(const struct run *r, u64 seq)
@@ -233,24 +224,21 @@ static inline bool run_counts(const struct run *r, u64 seq)
 
 static inline void run_stop(struct run *r)
 {
-	WRITE_ONCE(r->stop, true);
+	port_store(&r->stop, true);
 }
 
 static inline bool run_stopping(const struct run *r)
 {
-	return READ_ONCE(r->stop);
+	return port_load(&r->stop);
 }
 
 /* ---- pace.c ---- */
 
-/*
- * Wait until the clock reads @due, doing the run's chores meanwhile. Returns
- * with interrupts off, or false with interrupts on if the run is to stop.
- */
-bool pace_until(struct run *r, u64 due);
+/* Fire each shot when it is due, until the last one or until the run is to end. */
+void pace_shots(struct run *r);
 
-/* Wait, at most 100 ms, until the last shot was taken; false if it was not. */
-bool pace_until_taken(struct run *r);
+/* May the run go on at @now (cycles)? If not, its result is set. */
+bool pace_may_go_on(struct run *r, u64 now);
 
 /* ---- shot.c ---- */
 
@@ -291,18 +279,5 @@ void collect_all(struct run *r);
 void summary_fill(struct run *r, struct intmgr_stats *out);
 void summary_record(const struct run *r, const struct shot *s,
 		    struct intmgr_record *out);
-
-/* ---- events.c ---- */
-
-int events_register(void);
-void events_unregister(void);
-void events_started(const struct run *r);
-void events_progress(const struct run *r);
-void events_finished(const struct run *r, int result);
-
-/* ---- chardev.c ---- */
-
-int chardev_register(void);
-void chardev_unregister(void);
 
 #endif

@@ -4,6 +4,9 @@
  */
 #include "support/support.h"
 
+static_assert(INTMGR_OUTCOMES == OUTCOMES, "the ABI has a place for each");
+static_assert(INTMGR_QUEUES == NIC_MAX_QUEUES, "the ABI has a place for each");
+
 static void summary_of(const struct histogram *h, struct intmgr_summary *out)
 {
 	out->count = h->count;
@@ -31,11 +34,10 @@ static void summary_times(const struct run *r, struct intmgr_stats *out)
 
 void summary_fill(struct run *r, struct intmgr_stats *out)
 {
-	u64 judged = READ_ONCE(r->judged);	/* first: never more than sent */
-	u64 sent = READ_ONCE(r->sent);
+	u64 judged = port_load(&r->judged);	/* first: never more than sent */
+	u64 sent = port_load(&r->sent);
 	unsigned int i;
 
-	BUILD_BUG_ON(INTMGR_OUTCOMES != OUTCOMES);
 	out->run = r->spec.run;
 	out->sent = run_counts(r, sent) ? sent - r->spec.warmup : 0;
 	out->pending = sent - judged;
@@ -45,14 +47,13 @@ void summary_fill(struct run *r, struct intmgr_stats *out)
 	out->skipped = r->schedule.skipped;
 	out->fired = r->fired;
 	out->reraised = r->over ? r->reraised :
-			READ_ONCE(r->v->w->reraised) - r->reraised_base;
+			port_load(&r->v->w->reraised) - r->reraised_base;
 	out->handled = r->handled;
 	out->merged = r->wanted > r->handled ? r->wanted - r->handled : 0;
 	out->late = r->late;
 	out->gap_outside_2us = r->gap_outside;
 	out->bad_bus = r->bad_bus;
 	out->records_lost = r->records_lost;
-	BUILD_BUG_ON(INTMGR_QUEUES != NIC_MAX_QUEUES);
 	for (i = 0; i < NIC_MAX_QUEUES; i++) {
 		out->queue_sent[i] = r->queue_sent[i];
 		out->queue_received[i] = r->queue_received[i];

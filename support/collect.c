@@ -5,9 +5,6 @@
  * target's stamps and settles the outcome. Both go in the order of the shots,
  * a step at a time, while the pacing thread has nothing better to do.
  */
-#include <linux/delay.h>
-#include <linux/ktime.h>
-
 #include "support/support.h"
 
 /* Nothing new for this long after the last shot: nothing more will come. */
@@ -33,9 +30,9 @@ static void count_gap(struct run *r, u64 gap)
 static u64 entry_time(const struct run *r, u64 n, u32 *doorbell)
 {
 	const struct intmgr_entry *e = &r->v->entry[n % INTMGR_ENTRIES];
-	u64 tsc = READ_ONCE(e->tsc);
+	u64 tsc = port_load(&e->tsc);
 
-	*doorbell = READ_ONCE(e->doorbell);
+	*doorbell = port_load(&e->doorbell);
 	return tsc > view_latest() ? 0 : tsc;
 }
 
@@ -46,7 +43,7 @@ static u64 entry_time(const struct run *r, u64 n, u32 *doorbell)
 static u64 log_head(const struct run *r, u64 *tail)
 {
 	/* pairs with the target's release: the entries are whole */
-	u64 head = smp_load_acquire(&r->v->w->entry_head);
+	u64 head = port_load_acquire(&r->v->w->entry_head);
 
 	if (head - *tail > INTMGR_ENTRIES)
 		*tail = head;
@@ -160,7 +157,7 @@ static bool lived_after(struct run *r, const struct shot *s)
 	if (r->life >= s->rec.start)
 		return true;
 	latest = view_latest();
-	life_sign(r, READ_ONCE(r->v->w->alive), latest);
+	life_sign(r, port_load(&r->v->w->alive), latest);
 	life_sign(r, r->last_entry, latest);
 	life_sign(r, r->last_delivery, latest);
 	return r->life >= s->rec.start;
@@ -172,12 +169,12 @@ static struct shot_trace trace_of(struct run *r, struct shot *s)
 {
 	struct intmgr_slot *slot = &r->v->slot[s->rec.seq % INTMGR_SLOTS];
 	/* pairs with the target's release: the reason is written */
-	u32 dropped = smp_load_acquire(&slot->dropped);
+	u32 dropped = port_load_acquire(&slot->dropped);
 
-	s->rec.poll = READ_ONCE(slot->poll);
-	s->rec.delivered = READ_ONCE(slot->delivered);
-	s->rec.socket = READ_ONCE(slot->socket);
-	s->rec.reason = READ_ONCE(slot->reason);
+	s->rec.poll = port_load(&slot->poll);
+	s->rec.delivered = port_load(&slot->delivered);
+	s->rec.socket = port_load(&slot->socket);
+	s->rec.reason = port_load(&slot->reason);
 	return (struct shot_trace) {
 		.delivered = s->rec.delivered,
 		.socket = s->rec.socket,
@@ -290,7 +287,7 @@ static bool judge_step(struct run *r, bool force)
 	if (run_counts(r, s->rec.seq))
 		count_shot(r, s);
 	/* the record is whole before records_copy() may take it */
-	smp_store_release(&r->judged, r->judged + 1);
+	port_store_release(&r->judged, r->judged + 1);
 	return true;
 }
 
@@ -323,7 +320,7 @@ static u64 progress(const struct run *r)
 	u64 seq, sum = r->judged + r->paired;
 
 	for (seq = r->judged + 1; seq <= r->sent; seq++)
-		sum += !!READ_ONCE(r->v->slot[seq % INTMGR_SLOTS].socket);
+		sum += !!port_load(&r->v->slot[seq % INTMGR_SLOTS].socket);
 	return sum;
 }
 
@@ -334,7 +331,7 @@ static void collect_ready(struct run *r)
 
 	view_poll(r->v);
 	for (i = 0; i < RUN_RECORDS && collect_some(r); i++)
-		cond_resched();
+		os_resched();
 }
 
 /* Silence is an answer only of a target that lives: wait until that is sure. */
@@ -349,15 +346,20 @@ static bool collect_may_wait(const struct run *r, unsigned int quiet_ms,
 		view_silent_ms(r->v) > COLLECT_DOUBT_MS);
 }
 
+static unsigned int collect_ms(u64 cycles)
+{
+	return div_u64(cycles, clock_khz());
+}
+
 static void collect_wait(struct run *r)
 {
-	ktime_t start = ktime_get(), changed = start, now = start;
+	u64 start = clock_read(), changed = start, now = start;
 	u64 seen = 0, reached;
 
 	for (;;) {
 		collect_ready(r);
 		reached = progress(r);
-		now = ktime_get();
+		now = clock_read();
 		if (reached != seen)
 			changed = now;
 		seen = reached;
@@ -365,10 +367,10 @@ static void collect_wait(struct run *r)
 			return;
 		if (!r->result && !view_target_alive(r->v))
 			r->result = -ENODEV;	/* with shots under way */
-		if (!collect_may_wait(r, ktime_ms_delta(now, changed),
-				      ktime_ms_delta(now, start)))
+		if (!collect_may_wait(r, collect_ms(now - changed),
+				      collect_ms(now - start)))
 			return;
-		usleep_range(500, 600);
+		os_sleep_us(500, 600);
 	}
 }
 
@@ -378,10 +380,10 @@ void collect_all(struct run *r)
 	r->dead = r->result == -ENODEV || !view_target_alive(r->v);
 	while (r->paired < r->sent) {
 		pair_force(r);
-		cond_resched();
+		os_resched();
 	}
 	while (r->judged < r->sent) {
 		judge_step(r, true);
-		cond_resched();
+		os_resched();
 	}
 }
