@@ -6,6 +6,7 @@
  *
  *	view.c	  what the window holds	orders.c  telling the target what to do
  *	run.c	  a run's life		pace.c	  waiting for due times
+ *	signs.c	  signs that it cannot go on
  *	shot.c	  one shot		collect.c what became of each shot
  *	summary.c figures		os.h	  what it needs of its place
  */
@@ -236,6 +237,8 @@ static inline bool run_stopping(const struct run *r)
 
 /* Fire each shot when it is due, until the last one or until the run is to end. */
 void pace_shots(struct run *r);
+
+/* ---- signs.c ---- */
 
 /* May the run go on at @now (cycles)? If not, its result is set. */
 bool pace_may_go_on(struct run *r, u64 now);

@@ -7,13 +7,13 @@
 #include <linux/compiler.h>
 #include <linux/cpu.h>
 #include <linux/jiffies.h>
-#include <asm/tsc.h>
 
+#include "cycles.h"
 #include "target.h"
 
 static void beat(struct function *f)
 {
-	WRITE_ONCE(f->window->alive, rdtsc_ordered());
+	WRITE_ONCE(f->window->alive, clock_read());
 	f->alive.expires = jiffies + msecs_to_jiffies(INTMGR_ALIVE_MS);
 	add_timer_on(&f->alive, READ_ONCE(f->cpu));
 }

@@ -183,6 +183,15 @@ static int bar_at(const struct nic_identity *id, int i)
 #define for_each_bar(i, id) \
 	for (i = bar_at(id, 0); i < NIC_BARS; i = bar_at(id, i + 2))
 
+static struct resource *bars_from(void)
+{
+#ifdef CONFIG_UML
+	return &iomem_bars;
+#else
+	return &iomem_resource;
+#endif
+}
+
 /*
  * What this kernel does not know of may still be there: beside a node lies the
  * memory of other kernels. There the BARs get only the space that is theirs.
@@ -197,7 +206,6 @@ static int memory_create(struct function *f)
 		min = node_bar.start;
 		max = node_bar.start + node_bar.size - 1;
 	}
-
 	for_each_bar(i, id) {
 		size = ALIGN(size, id->bar[i].size) + id->bar[i].size;
 		align = max_t(resource_size_t, align, id->bar[i].size);
@@ -205,7 +213,7 @@ static int memory_create(struct function *f)
 	f->memory = (struct resource){
 		.name = "intmgr", .flags = IORESOURCE_MEM | IORESOURCE_MEM_64,
 	};
-	return allocate_resource(&iomem_resource, &f->memory,
+	return allocate_resource(bars_from(), &f->memory,
 				 ALIGN(size, align), min, max, align, NULL,
 				 NULL);
 }

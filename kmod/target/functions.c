@@ -38,16 +38,19 @@ static void nic_power_off(struct function *f)
 }
 
 /* In the order in which they are made. The window is older than all. */
-static const struct part {
+static const struct function_part {
 	int (*create)(struct function *f);
 	void (*destroy)(struct function *f);
-} parts[] = {
+} function_parts[] = {
 	{ entry_create, entry_destroy },
 	{ dma_create, dma_destroy },
 	{ wire_create, wire_destroy },
 	{ nic_power_on, nic_power_off },
 	{ agent_create, agent_destroy },
 	{ worker_create, worker_destroy },
+#ifdef CONFIG_UML
+	{ raised_create, raised_destroy },
+#endif
 	{ msi_function_create, msi_function_destroy },
 	{ alive_create, alive_destroy },
 	{ poll_create, poll_destroy },
@@ -58,15 +61,15 @@ static const struct part {
 static void parts_destroy(struct function *f, int count)
 {
 	while (count--)
-		parts[count].destroy(f);
+		function_parts[count].destroy(f);
 }
 
 static int parts_create(struct function *f)
 {
 	int i, err;
 
-	for (i = 0; i < ARRAY_SIZE(parts); i++) {
-		err = parts[i].create(f);
+	for (i = 0; i < ARRAY_SIZE(function_parts); i++) {
+		err = function_parts[i].create(f);
 		if (err) {
 			parts_destroy(f, i);
 			return err;
@@ -167,8 +170,8 @@ static struct function *add(const struct intmgr_create *spec)
 	struct function *f;
 	int err;
 
-	/* A node has one window. */
-	if (!id || (node_page && id != 1))
+	/* Where the window's memory is fixed, there is one window. */
+	if (!id || (memory_fixed() && id != 1))
 		return ERR_PTR(-ENOSPC);
 	f = function_new(spec, id);
 	if (!f)
@@ -229,7 +232,7 @@ static void take_away(struct function *f)
 	RCU_INIT_POINTER(table[f->id - 1], NULL);
 	mutex_unlock(&functions_lock);
 	synchronize_rcu();
-	parts_destroy(f, ARRAY_SIZE(parts));
+	parts_destroy(f, ARRAY_SIZE(function_parts));
 	window_destroy(f);
 	functions_put(f);
 }

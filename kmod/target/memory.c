@@ -62,6 +62,11 @@ static const struct source *source(void)
 	return node_page ? &node : &own;
 }
 
+u64 memory_fixed(void)
+{
+	return node_page ? node_window.size : 0;
+}
+
 void *memory_get(u64 size)
 {
 	return source()->get(size);

@@ -4,7 +4,7 @@
  * device to write to the APIC; here it becomes one word of the window, and
  * whoever rings it sends the same vector to the same CPU as an IPI.
  *
- * All doorbells are in one domain that stands on the CPUs' vector domain: the
+ * All doorbells are in one domain that stands on what is below (vectors.h): the
  * control doorbell of each function, its INTx line if it has no MSI-X, and
  * below a PCI/MSI domain (msi_domain.c) its MSI-X entries.
  *
@@ -16,7 +16,6 @@
  * meanwhile is swallowed by the core (VECTOR_SHUTDOWN).
  */
 #include <linux/cpumask.h>
-#include <linux/delay.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <linux/irqdomain.h>
@@ -24,17 +23,13 @@
 #include <linux/pci.h>
 #include <linux/xarray.h>
 #include <asm/cmpxchg.h>
-#include <asm/hw_irq.h>
-#include <asm/msi.h>
-#include <asm/smp.h>
-#include <asm/tsc.h>
 
 #include "compat.h"
+#include "cycles.h"
 #include "doorbell.h"
 #include "msi_domain.h"
 #include "target.h"
-
-#define MOVE_TRIES	50	/* of a ring and at most a millisecond each */
+#include "vectors.h"
 
 /* The target's own rings go to CPUs of its own kernel. */
 static const struct doorbell_line everywhere;
@@ -78,18 +73,13 @@ static void doorbell_close(struct irq_data *d)
 static void doorbell_open(struct irq_data *d)
 {
 	const u64 kept = INTMGR_DOORBELL_MASKED | INTMGR_DOORBELL_PENDING;
-	const struct irq_cfg *cfg = irqd_cfg(d);
 	u64 *doorbell = doorbell_of(d);
-	unsigned int cpu;
-	u64 word;
+	u64 word = vectors_word(d);
 
-	/* Reserved, not activated: that vector is nobody's. */
-	if (cfg->vector == MANAGED_IRQ_SHUTDOWN_VECTOR) {
+	if (!word) {
 		doorbell_close(d);
 		return;
 	}
-	cpu = cpumask_first(irq_data_get_effective_affinity_mask(d));
-	word = doorbell_encode(cfg->vector, per_cpu(x86_cpu_to_apicid, cpu));
 	if (!READ_ONCE(*doorbell))
 		WRITE_ONCE(*doorbell, word | INTMGR_DOORBELL_MASKED);
 	else
@@ -123,7 +113,7 @@ static void cpu_took(struct function *f, unsigned int cpu)
 static int chip_set_affinity(struct irq_data *d, const struct cpumask *mask,
 			     bool force)
 {
-	int ret = irq_chip_set_affinity_parent(d, mask, force);
+	int ret = vectors_set_affinity(d, mask, force);
 	unsigned int cpu;
 
 	if (ret < 0)
@@ -135,38 +125,27 @@ static int chip_set_affinity(struct irq_data *d, const struct cpumask *mask,
 	return ret;
 }
 
-/*
- * The message itself goes nowhere. It only has to differ from the all-zero one
- * of a deactivated entry; the parent's would not do for x2APIC ids over 255.
- */
-static void chip_compose(struct irq_data *d, struct msi_msg *msg)
-{
-	memset(msg, 0, sizeof(*msg));
-	msg->arch_addr_lo.base_address = X86_MSI_BASE_ADDRESS_LOW;
-	msg->arch_data.vector = irqd_cfg(d)->vector;
-}
-
 static struct irq_chip doorbell_chip = {
 	.name = "intmgr",
-	.irq_ack = irq_chip_ack_parent,
+	.irq_ack = vectors_ack,
 	.irq_mask = chip_mask,
 	.irq_unmask = chip_unmask,
 	.irq_set_affinity = chip_set_affinity,
-	.irq_retrigger = irq_chip_retrigger_hierarchy,
-	.irq_compose_msi_msg = chip_compose,
+	.irq_retrigger = vectors_retrigger,
+	.irq_compose_msi_msg = vectors_message,
 	.flags = IRQCHIP_SKIP_SET_WAKE | IRQCHIP_AFFINITY_PRE_STARTUP,
 };
 
 /* ---- the domain ---- */
 
 /* For which doorbell is an interrupt asked: of an MSI-X entry, or our own. */
-static struct bell *bell_wanted(const struct irq_alloc_info *info)
+static struct bell *bell_wanted(const msi_alloc_info_t *info)
 {
 	struct function *f;
 	unsigned int index;
 
 	if (!info->desc)
-		return info->data;
+		return vectors_data(info);
 	f = bus_function(to_pci_dev(info->desc->dev));
 	index = INTMGR_DOORBELL_MSIX(info->desc->msi_index);
 	return f && index < INTMGR_DOORBELLS ? &f->bell[index] : NULL;
@@ -200,7 +179,7 @@ static int domain_alloc(struct irq_domain *d, unsigned int irq,
 
 	if (!bell || count != 1)
 		return -ENOSPC;
-	err = irq_domain_alloc_irqs_parent(d, irq, count, arg);
+	err = vectors_alloc(d, irq, count, arg);
 	if (err)
 		return err;
 	err = bell_claim(bell, irq);
@@ -283,16 +262,18 @@ static irqreturn_t control_handler(int irq, void *arg)
 {
 	struct function *f = arg;
 
-	entry_log(f, INTMGR_DOORBELL_CONTROL, rdtsc_ordered());
+	entry_log(f, INTMGR_DOORBELL_CONTROL, clock_read());
 	worker_wake(f);
 	return IRQ_HANDLED;
 }
 
 static int own_alloc(struct function *f, unsigned int doorbell)
 {
-	struct irq_alloc_info info = { .data = &f->bell[doorbell] };
-	int irq = irq_domain_alloc_irqs(doorbells, 1, NUMA_NO_NODE, &info);
+	msi_alloc_info_t info = { 0 };
+	int irq;
 
+	vectors_data(&info) = &f->bell[doorbell];
+	irq = irq_domain_alloc_irqs(doorbells, 1, NUMA_NO_NODE, &info);
 	if (irq > 0)
 		msi_settle(irq);
 	return irq;
@@ -378,33 +359,6 @@ void msi_settle(unsigned int irq)
 		irq_set_affinity(irq, cpumask_of(READ_ONCE(bell->f->cpu)));
 }
 
-static bool virq_on(int irq, unsigned int cpu)
-{
-	struct irq_data *d = irq_get_irq_data(irq);
-
-	return cpumask_test_cpu(cpu, irq_data_get_effective_affinity_mask(d));
-}
-
-/*
- * A move is over only when the interrupt came in at its new place, and until
- * then the next one is put off (arch/x86/kernel/apic/vector.c). Handlers take
- * an interrupt without a cause, so ring it.
- */
-static int bell_move(struct bell *bell, unsigned int cpu)
-{
-	int i, err = irq_set_affinity(bell->virq, cpumask_of(cpu));
-
-	if (err)
-		return err;
-	for (i = 0; i < MOVE_TRIES; i++) {
-		if (virq_on(bell->virq, cpu))
-			return 0;
-		doorbell_ring(bell->f->window, bell->index, &everywhere);
-		usleep_range(500, 1000);
-	}
-	return -EBUSY;
-}
-
 int msi_move(struct function *f, unsigned int cpu)
 {
 	int i, err = 0;
@@ -412,7 +366,7 @@ int msi_move(struct function *f, unsigned int cpu)
 	mutex_lock(&f->irq_lock);
 	for (i = 0; i < INTMGR_DOORBELLS && !err; i++)
 		if (f->bell[i].virq)
-			err = bell_move(&f->bell[i], cpu);
+			err = vectors_move(&f->bell[i], cpu);
 	mutex_unlock(&f->irq_lock);
 	return err;
 }

@@ -3,8 +3,9 @@
 
 #include <linux/irq.h>
 #include <linux/msi.h>
-#include <asm/irqdomain.h>
-#include <asm/msi.h>
+#include <linux/pci.h>
+
+#include "vectors.h"
 
 /* As the core does it, and then to where the last order wanted them. */
 static int entry_init(struct irq_domain *d, struct msi_domain_info *info,
@@ -49,7 +50,7 @@ struct irq_domain *msi_domain_doorbells(struct fwnode_handle *fwnode,
 	struct irq_domain_info info = {
 		.fwnode = fwnode,
 		.ops = ops,
-		.parent = x86_vector_domain,
+		.parent = vectors_domain(),
 		.bus_token = DOMAIN_BUS_ANY,
 	};
 
@@ -84,7 +85,9 @@ static struct irq_chip chip = {
 
 static struct msi_domain_ops ops = {
 	.msi_init = entry_init,
+#ifndef CONFIG_UML
 	.msi_prepare = pci_msi_prepare,
+#endif
 };
 
 static struct msi_domain_info info = {
@@ -97,7 +100,7 @@ static struct msi_domain_info info = {
 struct irq_domain *msi_domain_doorbells(struct fwnode_handle *fwnode,
 					const struct irq_domain_ops *ops)
 {
-	return irq_domain_create_hierarchy(x86_vector_domain, 0, 0, fwnode,
+	return irq_domain_create_hierarchy(vectors_domain(), 0, 0, fwnode,
 					   ops, NULL);
 }
 

@@ -2,22 +2,21 @@
 /*
  * What the kernel does with a shot, seen from its tracepoints: handler entry,
  * the poll that takes the frame, its delivery to the stack, and its end where
- * it is dropped. They are looked up by name, since not all are exported. The
- * probes run at every interrupt and for every packet of the machine, so each
- * leaves early when no run goes on or the frame is not ours.
+ * it is dropped. The probes run at every interrupt and for every packet of the
+ * machine, so each leaves early when no run goes on or the frame is not ours.
  */
 #include <linux/interrupt.h>
 #include <linux/percpu.h>
 #include <linux/skbuff.h>
-#include <linux/tracepoint.h>
-#include <asm/tsc.h>
 #include <trace/events/irq.h>
 #include <trace/events/napi.h>
 #include <trace/events/net.h>
 #include <trace/events/skb.h>
 
 #include "compat.h"
+#include "cycles.h"
 #include "injector/frame.h"
+#include "probes.h"
 #include "target.h"
 
 /* The earliest time at which a poll going on can have begun. */
@@ -42,7 +41,7 @@ static void probe_handler(void *data, int irq, struct irqaction *action)
 	if (!bell || bell->index == INTMGR_DOORBELL_CONTROL)
 		return;
 	if (READ_ONCE(bell->f->window->run))
-		entry_log(bell->f, bell->index, rdtsc_ordered());
+		entry_log(bell->f, bell->index, clock_read());
 	else
 		entry_count(bell->f, bell->index);
 }
@@ -50,7 +49,7 @@ static void probe_handler(void *data, int irq, struct irqaction *action)
 static void probe_softirq(void *data, unsigned int nr)
 {
 	if (nr == NET_RX_SOFTIRQ && running(1))
-		__this_cpu_write(poll_began, rdtsc_ordered());
+		__this_cpu_write(poll_began, clock_read());
 }
 
 /* This tracepoint is at the end of a poll: the next one begins no earlier. */
@@ -58,7 +57,7 @@ static void probe_poll(void *data, struct napi_struct *napi, int work,
 		       int budget)
 {
 	if (running(1))
-		this_cpu_write(poll_began, rdtsc_ordered());
+		this_cpu_write(poll_began, clock_read());
 }
 
 /* The slot of shot @seq in a window, NULL: it is not followed there. */
@@ -99,7 +98,7 @@ static void delivered(const struct sk_buff *skb)
 		return;
 	WRITE_ONCE(slot->poll, this_cpu_read(poll_began));
 	/* @delivered says that @poll is there. */
-	smp_store_release(&slot->delivered, rdtsc_ordered());
+	smp_store_release(&slot->delivered, clock_read());
 }
 
 static void probe_gro(void *data, const struct sk_buff *skb)
@@ -152,11 +151,7 @@ static void probe_kfree(void *data, COMPAT_KFREE_SKB_ARGS)
 	smp_store_release(&slot->dropped, dropped_by(reason));
 }
 
-static struct probe {
-	const char *name;
-	void *function;
-	struct tracepoint *tp;
-} probes[] = {
+static struct probe probes[] = {
 	{ "irq_handler_entry", probe_handler },
 	{ "softirq_entry", probe_softirq },
 	{ "napi_poll", probe_poll },
@@ -182,44 +177,13 @@ static inline void check_types(void)
 	check_trace_callback_type_kfree_skb(probe_kfree);
 }
 
-static void find(struct tracepoint *tp, void *unused)
-{
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(probes); i++)
-		if (!strcmp(tp->name, probes[i].name))
-			probes[i].tp = tp;
-}
-
-static void unregister(int count)
-{
-	while (count--)
-		tracepoint_probe_unregister(probes[count].tp,
-					    probes[count].function, NULL);
-	tracepoint_synchronize_unregister();
-}
-
 int stamps_create(void)
 {
-	int i, err;
-
 	check_types();
-	for_each_kernel_tracepoint(find, NULL);
-	for (i = 0; i < ARRAY_SIZE(probes); i++) {
-		err = -ENOENT;
-		if (probes[i].tp)
-			err = tracepoint_probe_register(probes[i].tp,
-							probes[i].function,
-							NULL);
-		if (err) {
-			unregister(i);
-			return err;
-		}
-	}
-	return 0;
+	return probes_register(probes, ARRAY_SIZE(probes));
 }
 
 void stamps_destroy(void)
 {
-	unregister(ARRAY_SIZE(probes));
+	probes_unregister(probes, ARRAY_SIZE(probes));
 }

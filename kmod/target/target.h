@@ -29,6 +29,13 @@
 #include "vnic.h"
 #include "window.h"
 
+#ifdef CONFIG_UML
+/* What a root bus is said to be; only x86 has a struct of its own for it. */
+struct pci_sysdata {
+	int domain, node;
+};
+#endif
+
 struct dma_granule;
 struct file;
 struct function;
@@ -142,7 +149,16 @@ struct function *functions_next(u32 id);
 #define for_each_function(f) \
 	for (f = functions_next(1); f; f = functions_next(f->id + 1))
 
-/* ---- node.c: what the support OS says to the node that this kernel is ---- */
+/* ---- parts.c, uml/parts.c: what a kernel has once, in the order of making ---- */
+struct part {
+	int (*create)(void);
+	void (*destroy)(void);
+};
+
+extern const struct part parts[];
+extern const int parts_count;
+
+/* ---- node.c, uml/node.c: what the support OS says to the node that this kernel is ---- */
 
 struct node_range {
 	u64 start, size;	/* physical; bytes, whole pages */
@@ -166,7 +182,10 @@ void console_destroy(void);
 int park_create(void);
 void park_destroy(void);
 
-/* ---- memory.c: @size bytes, zeroed; NULL: there are not as many ---- */
+/* ---- memory.c, uml/memory.c: the memory of windows ---- */
+/* The size of the only window there can be, bytes; 0: there can be any. */
+u64 memory_fixed(void);
+/* @size bytes, zeroed; NULL: there are not as many. */
 void *memory_get(u64 size);
 void memory_put(void *va);
 int memory_map(struct vm_area_struct *vma, void *va);
@@ -243,6 +262,22 @@ void vnic_set_link(struct function *f, bool up);
 /* ---- trap.c: register accesses of drivers that know nothing of us ---- */
 int trap_create(void);
 void trap_destroy(void);
+
+/* ---- uml/iomem.c: the same, where they are function calls ---- */
+int iomem_create(void);
+void iomem_destroy(void);
+/* Where BARs lie. */
+extern struct resource iomem_bars;
+
+/* ---- uml/raised.c: doorbells that are bits of a word ---- */
+int raised_create(struct function *f);
+void raised_destroy(struct function *f);
+
+/* ---- uml/cost.c: what virtual time the target's work takes ---- */
+int cost_create(void);
+void cost_destroy(void);
+/* A register access; any context. */
+void cost_access(void);
 
 /* ---- dma.c: the DMA API of the function, and the pool behind it ---- */
 int dma_create(struct function *f);

@@ -40,10 +40,10 @@ static void lay_out(struct intmgr_window *w, u32 state_size)
 	place(&w->size, &w->agent, INTMGR_AGENT_SIZE);
 }
 
-/* A node's window is as large as it is: pool and extents get the rest. */
-static u64 pool_in_node(u64 taken)
+/* A window of a fixed size is as large as it is: pool and extents get the rest. */
+static u64 pool_that_fits(u64 taken)
 {
-	u64 left = node_window.size > taken ? node_window.size - taken : 0;
+	u64 left = memory_fixed() > taken ? memory_fixed() - taken : 0;
 	u64 extent = PAGE_ALIGN(extents(left));
 
 	return left > extent ? left - extent : 0;
@@ -85,8 +85,8 @@ int window_create(struct function *f, u64 pool_size)
 
 	strscpy(layout.model, model->name, sizeof(layout.model));
 	lay_out(&layout, model->state_size);
-	if (node_page)
-		pool_size = pool_in_node(layout.size);
+	if (memory_fixed())
+		pool_size = pool_that_fits(layout.size);
 	if (!pool_size)
 		return -ENOSPC;
 	place(&layout.size, &layout.extent, extents(pool_size));

@@ -7,8 +7,8 @@
 #include <linux/cpumask.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
-#include <asm/tsc.h>
 
+#include "cycles.h"
 #include "target.h"
 
 /* Reads of @ping between two looks at everything else: some microseconds. */
@@ -69,17 +69,17 @@ static u64 watch(const struct intmgr_window *w, u64 last)
  */
 static void answer(struct function *f, u64 seq, u32 idle_ms)
 {
-	u64 idle = (u64)idle_ms * tsc_khz;
+	u64 idle = (u64)idle_ms * clock_khz();
 	struct intmgr_window *w = f->window;
 	u64 last = READ_ONCE(w->ping);
-	u64 since = rdtsc_ordered();
+	u64 since = clock_read();
 	u64 ping;
 
 	done(f, seq, 0);
 	do {
 		ping = watch(w, last);
 		if (ping != last) {
-			since = rdtsc_ordered();
+			since = clock_read();
 			entry_log(f, INTMGR_DOORBELL_CONTROL, since);
 			/* The entry before the answer. */
 			smp_store_release(&w->pong, ping);
@@ -87,7 +87,7 @@ static void answer(struct function *f, u64 seq, u32 idle_ms)
 		}
 		cond_resched();
 	} while (ordered(f) == seq && !kthread_should_stop() &&
-		 rdtsc_ordered() - since < idle);
+		 clock_read() - since < idle);
 }
 
 static void obey(struct function *f, u64 seq)
