@@ -6,14 +6,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "ending.h"
 #include "mailbox.h"
-#include "node.h"
 #include "say.h"
 #include "site.h"
 #include "stop.h"
 
 #define STEP_NS		500000		/* between two looks at the mailbox */
+#define REACH_STEP_NS	5000000		/* ... while the target starts */
 #define LOOK_MS		100		/* between two looks whether the node lives */
 #define LONG_MS		100		/* what takes longer is looked after seldom */
 #define LONG_STEP_NS	50000000
@@ -47,14 +46,7 @@ static void pause_for(long ns)
 
 static int say_death(const struct device *dev)
 {
-	struct intmgr_node_query query;
-	char how[ENDING_TEXT];
-
-	if (!dev->node || ending_query(dev->node_fd, dev->node, &query))
-		return say_cannot("the target is gone");
-	ending_text(&query, how);
-	return say_cannot("node %u is not up (%s): intmgr target restart %u starts it again",
-			  dev->node, how, dev->node);
+	return dev->ops->say_end(dev);
 }
 
 bool agent_is_dead(const struct device *dev)
@@ -81,12 +73,14 @@ static int lock_channel(const struct device *dev, int channel)
 	};
 	u64 until = now_ms() + ANSWER_MS;
 
+	if (dev->fd < 0)
+		return EXIT_DONE;	/* nobody else has it */
 	while (fcntl(dev->fd, F_OFD_SETLK, &lock)) {
 		if (errno != EAGAIN && errno != EACCES)
 			return say_cannot("cannot lock the agent's mailbox: %m");
 		if (now_ms() > until)
-			return say_cannot("node %u is doing something for another intmgr: wait for that or end it",
-					  dev->node);
+			return say_cannot("%s is doing something for another intmgr: wait for that or end it",
+					  dev->name);
 		pause_for(10000000);
 	}
 	return EXIT_DONE;
@@ -101,20 +95,23 @@ static void unlock_channel(const struct device *dev, int channel)
 		.l_len = 1,
 	};
 
-	fcntl(dev->fd, F_OFD_SETLK, &lock);
+	if (dev->fd >= 0)
+		fcntl(dev->fd, F_OFD_SETLK, &lock);
 }
 
 /* Why the reply is not there: EXIT_DONE, wait on. */
 static int look_around(const struct device *dev, const struct patience *p,
 		       u64 until)
 {
+	char advice[64];
+
 	if (agent_is_dead(dev))
 		return say_death(dev);
 	if (!p->to_the_end && stop_asked())
 		return say_cannot("stopped");
 	if (now_ms() > until)
-		return say_cannot("the agent of node %u does not answer: intmgr target console %u shows why",
-				  dev->node, dev->node);
+		return say_cannot("the agent of %s does not answer: %s",
+				  dev->name, dev->ops->advice(dev, advice));
 	return EXIT_DONE;
 }
 
@@ -153,17 +150,17 @@ static int wake(const struct device *dev)
 	if (!err)
 		return EXIT_DONE;
 	return agent_is_dead(dev) ? say_death(dev) :
-			      say_cannot("the agent of node %u cannot be woken: %s",
-					 dev->node, device_error_text(err));
+			      say_cannot("the agent of %s cannot be woken: %s",
+					 dev->name, device_error_text(err));
 }
 
-static void say_lines(u32 node, char *said)
+static void say_lines(const char *who, char *said)
 {
 	char *line;
 
 	while ((line = strsep(&said, "\n")))
 		if (*line)
-			say_note("node %u: %s", node, line);
+			say_note("%s: %s", who, line);
 }
 
 static int exchange(const struct device *dev, struct mailbox_channel *channel,
@@ -180,7 +177,7 @@ static int exchange(const struct device *dev, struct mailbox_channel *channel,
 		port_store(&channel->give_up, seq);
 		return code;
 	}
-	say_lines(dev->node, reply->said);
+	say_lines(dev->name, reply->said);
 	return reply->code;
 }
 
@@ -195,8 +192,8 @@ static int ask(const struct device *dev, const struct mailbox_request *request,
 
 	if (!box || !mailbox_is_ready(box))
 		return agent_is_dead(dev) ? say_death(dev) :
-				      say_cannot("node %u has no agent of this build: intmgr target restart %u",
-						 dev->node, dev->node);
+				      say_cannot("%s has no agent of this build: start it again",
+						 dev->name);
 	code = lock_channel(dev, which);
 	if (code)
 		return code;
@@ -206,16 +203,6 @@ static int ask(const struct device *dev, const struct mailbox_request *request,
 }
 
 /* ---- starting ---- */
-
-/* It cannot come up any more. */
-static bool has_ended(const struct device *dev)
-{
-	struct intmgr_node_query query;
-
-	return node_query(dev->node_fd, dev->node, &query) ||
-	       (query.state != INTMGR_NODE_STATE_BOOTING &&
-		query.state != INTMGR_NODE_STATE_UP);
-}
 
 /* One look: 0, -EAGAIN as long as there is nobody yet, or -errno. */
 static int try_reach(const struct device *dev, bool *attached)
@@ -239,18 +226,19 @@ static int reach(const struct device *dev, unsigned int timeout_ms,
 		 bool attached)
 {
 	u64 until = now_ms() + timeout_ms;
+	char advice[64];
 	int err;
 
 	while ((err = try_reach(dev, &attached)) == -EAGAIN) {
-		if (has_ended(dev))
+		if (dev->ops->ended(dev))
 			return say_death(dev);
 		if (stop_asked())
 			return say_cannot("stopped");
 		if (now_ms() > until)
-			return say_cannot("node %u did not come up in %u s: intmgr target console %u shows how far it came",
-					  dev->node, timeout_ms / 1000,
-					  dev->node);
-		pause_for(10000000);
+			return say_cannot("%s did not come up in %u s: %s",
+					  dev->name, timeout_ms / 1000,
+					  dev->ops->advice(dev, advice));
+		pause_for(REACH_STEP_NS);
 	}
 	return err ? say_cannot("%s", device_error_text(err)) : EXIT_DONE;
 }
@@ -270,6 +258,11 @@ int agent_open(struct device *dev, u32 node, unsigned int timeout_ms)
 int agent_wait(const struct device *dev, unsigned int timeout_ms)
 {
 	return reach(dev, timeout_ms, true);
+}
+
+int agent_wait_first(const struct device *dev, unsigned int timeout_ms)
+{
+	return reach(dev, timeout_ms, false);
 }
 
 int agent_load(const struct device *dev, const char *driver)
@@ -358,8 +351,8 @@ static int last_counts(const struct device *dev, struct receiver_counts *counts)
 
 	*counts = (struct receiver_counts){ 0 };
 	if (!box)
-		return say_cannot("what node %u counted is lost: it wrote over its window",
-				  dev->node);
+		return say_cannot("what %s counted is lost: it wrote over its window",
+				  dev->name);
 	counts->read = port_load_acquire(&box->counts.read);
 	counts->duplicate = port_load(&box->counts.duplicate);
 	counts->foreign = port_load(&box->counts.foreign);

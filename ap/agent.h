@@ -19,8 +19,11 @@
  */
 int agent_open(struct device *dev, u32 node, unsigned int timeout_ms);
 
-/* Wait until the node of @dev, which was attached once, is up again. The same. */
+/* Wait until the kernel of @dev, which was attached once, is up again. The same. */
 int agent_wait(const struct device *dev, unsigned int timeout_ms);
+
+/* The same for one that is starting, and attach to it. */
+int agent_wait_first(const struct device *dev, unsigned int timeout_ms);
 
 /* Is the kernel on the other side of @dev, which is attached, gone or hung? */
 bool agent_is_dead(const struct device *dev);

@@ -3,14 +3,17 @@
 
 #include <errno.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "device_file.h"
+#include "ending.h"
 #include "node.h"
 #include "say.h"
 #include "target_device.h"
+#include "uml.h"
 
 static int map_node(struct device *dev)
 {
@@ -26,9 +29,11 @@ static int map_node(struct device *dev)
 	return device_map_size(dev, dev->node_fd, query.window_size);
 }
 
+static const struct device_ops file_ops;
+
 int device_open(struct device *dev)
 {
-	*dev = (struct device){ .fd = -1 };
+	*dev = (struct device){ .ops = &file_ops, .fd = -1 };
 	return device_file_open(INTMGR_DEVICE, DEVICE_LOAD_ORDER, &dev->fd);
 }
 
@@ -49,7 +54,7 @@ int device_open_node(struct device *dev, u32 node)
 {
 	int code;
 
-	*dev = (struct device){ .fd = -1 };
+	*dev = (struct device){ .ops = &file_ops, .fd = -1 };
 	code = device_file_open(INTMGR_DEVICE, "as root, insmod intmgr.ko",
 				&dev->fd);
 	if (code)
@@ -58,6 +63,7 @@ int device_open_node(struct device *dev, u32 node)
 	if (code)
 		goto close;
 	dev->node = node;
+	snprintf(dev->name, sizeof(dev->name), "node %u", node);
 	code = map_node(dev);
 	if (code)
 		goto close;
@@ -74,6 +80,8 @@ void device_close(struct device *dev)
 		close(dev->node_fd);
 	if (dev->fd >= 0)
 		close(dev->fd);
+	if (dev->uml)
+		uml_stop(dev->uml);
 	*dev = (struct device){ .fd = -1 };
 }
 
@@ -96,7 +104,7 @@ static int add_cores(const struct device *dev, struct intmgr_attach *attach)
 	return 0;
 }
 
-int device_attach(const struct device *dev)
+static int file_attach(const struct device *dev)
 {
 	struct intmgr_attach attach = {
 		.size = sizeof(attach),
@@ -112,26 +120,26 @@ int device_attach(const struct device *dev)
 	return err;
 }
 
-int device_query(const struct device *dev, struct intmgr_query *query)
+static int file_query(const struct device *dev, struct intmgr_query *query)
 {
 	*query = (struct intmgr_query){ .size = sizeof(*query) };
 	return call(dev, INTMGR_IOC_QUERY, query);
 }
 
-int device_run(const struct device *dev, struct intmgr_run *run)
+static int file_run(const struct device *dev, struct intmgr_run *run)
 {
 	run->size = sizeof(*run);
 	return call(dev, INTMGR_IOC_RUN, run);
 }
 
-int device_stats(const struct device *dev, struct intmgr_stats *stats)
+static int file_stats(const struct device *dev, struct intmgr_stats *stats)
 {
 	*stats = (struct intmgr_stats){ .size = sizeof(*stats) };
 	return call(dev, INTMGR_IOC_STATS, stats);
 }
 
-int device_records(const struct device *dev, struct intmgr_record *buffer,
-		   __u32 capacity, __u32 *count)
+static int file_records(const struct device *dev, struct intmgr_record *buffer,
+			__u32 capacity, __u32 *count)
 {
 	struct intmgr_records records = {
 		.size = sizeof(records),
@@ -144,12 +152,52 @@ int device_records(const struct device *dev, struct intmgr_record *buffer,
 	return err;
 }
 
-int device_wake_agent(const struct device *dev)
+static int file_wake_agent(const struct device *dev)
 {
 	struct intmgr_agent agent = { .size = sizeof(agent) };
 
 	return call(dev, INTMGR_IOC_AGENT, &agent);
 }
+
+/* It cannot come up any more. */
+static bool node_ended(const struct device *dev)
+{
+	struct intmgr_node_query query;
+
+	return node_query(dev->node_fd, dev->node, &query) ||
+	       (query.state != INTMGR_NODE_STATE_BOOTING &&
+		query.state != INTMGR_NODE_STATE_UP);
+}
+
+static int node_say_end(const struct device *dev)
+{
+	struct intmgr_node_query query;
+	char how[ENDING_TEXT];
+
+	if (ending_query(dev->node_fd, dev->node, &query))
+		return say_cannot("the target is gone");
+	ending_text(&query, how);
+	return say_cannot("node %u is not up (%s): intmgr target restart %u starts it again",
+			  dev->node, how, dev->node);
+}
+
+static const char *node_advice(const struct device *dev, char text[64])
+{
+	snprintf(text, 64, "intmgr target console %u shows why", dev->node);
+	return text;
+}
+
+static const struct device_ops file_ops = {
+	.attach = file_attach,
+	.query = file_query,
+	.run = file_run,
+	.stats = file_stats,
+	.records = file_records,
+	.wake_agent = file_wake_agent,
+	.ended = node_ended,
+	.say_end = node_say_end,
+	.advice = node_advice,
+};
 
 const char *device_error_text(int err)
 {

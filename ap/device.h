@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The device file that runs, /dev/intmgr, and the one whose memory is the
- * window: /dev/intmgr_target, or for a node /dev/intmgr_node.
+ * What fires the shots, and the window that they are fired at.
+ *
+ *	kernel	/dev/intmgr, and the memory of /dev/intmgr_target
+ *	node	/dev/intmgr, and the memory of /dev/intmgr_node
+ *	uml	this program, and a file that a User-Mode Linux process has, too
  */
 #ifndef AP_DEVICE_H
 #define AP_DEVICE_H
@@ -10,12 +13,36 @@
 #include "kmod/uapi/intmgr.h"
 #include "kmod/window.h"
 
+struct device_ops;
+struct uml;
+
 struct device {
-	int fd;
-	u32 node;			/* 0: the window is of this kernel */
+	const struct device_ops *ops;	/* NULL: it is not open */
+	char name[32];			/* of the kernel on the other side, "node 1" */
+	int fd;				/* -1: none */
+	u32 node;			/* 0: it is no node */
 	int node_fd;			/* meaningful if node is not 0 */
+	struct uml *uml;		/* NULL: it is no User-Mode Linux */
 	struct intmgr_window *window;	/* NULL: not mapped */
 	size_t size;			/* of the window, bytes */
+};
+
+/* The first six return 0 or -errno as kmod/uapi/intmgr.h has it. */
+struct device_ops {
+	int (*attach)(const struct device *dev);
+	int (*query)(const struct device *dev, struct intmgr_query *query);
+	int (*run)(const struct device *dev, struct intmgr_run *run);
+	int (*stats)(const struct device *dev, struct intmgr_stats *stats);
+	int (*records)(const struct device *dev, struct intmgr_record *buffer,
+		       __u32 capacity, __u32 *count);
+	int (*wake_agent)(const struct device *dev);
+
+	/* Of another kernel: it has ended, or cannot come up any more. */
+	bool (*ended)(const struct device *dev);
+	/* Say how it ended and what to do; EXIT_CANNOT. */
+	int (*say_end)(const struct device *dev);
+	/* What to do about an agent that does not answer, for a sentence. */
+	const char *(*advice)(const struct device *dev, char text[64]);
 };
 
 /*
@@ -31,14 +58,39 @@ int device_bind(struct device *dev, u32 function);
 int device_open_node(struct device *dev, u32 node);
 void device_close(struct device *dev);
 
-/* These return 0 or the kernel's -errno (kmod/uapi/intmgr.h). */
-int device_attach(const struct device *dev);
-int device_query(const struct device *dev, struct intmgr_query *query);
-int device_run(const struct device *dev, struct intmgr_run *run);
-int device_stats(const struct device *dev, struct intmgr_stats *stats);
-int device_records(const struct device *dev, struct intmgr_record *buffer,
-		   __u32 capacity, __u32 *count);
-int device_wake_agent(const struct device *dev);
+static inline int device_attach(const struct device *dev)
+{
+	return dev->ops->attach(dev);
+}
+
+static inline int device_query(const struct device *dev,
+			       struct intmgr_query *query)
+{
+	return dev->ops->query(dev, query);
+}
+
+static inline int device_run(const struct device *dev, struct intmgr_run *run)
+{
+	return dev->ops->run(dev, run);
+}
+
+static inline int device_stats(const struct device *dev,
+			       struct intmgr_stats *stats)
+{
+	return dev->ops->stats(dev, stats);
+}
+
+static inline int device_records(const struct device *dev,
+				 struct intmgr_record *buffer, __u32 capacity,
+				 __u32 *count)
+{
+	return dev->ops->records(dev, buffer, capacity, count);
+}
+
+static inline int device_wake_agent(const struct device *dev)
+{
+	return dev->ops->wake_agent(dev);
+}
 
 /* What an errno of ATTACH or RUN means and what to do about it. */
 const char *device_error_text(int err);

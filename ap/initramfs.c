@@ -75,30 +75,32 @@ static int list_module(void *arg, const char *path, const char *options)
 	return 0;
 }
 
-static int say_no_module(const struct list *list, const char *release,
+static int say_no_module(const struct list *list, const char *folder,
 			 const char *name, enum modules_which which, int err)
 {
+	const char *release = strrchr(folder, '/') + 1;
+
 	if (err != -ENOENT)
-		return say_cannot("cannot take the module %s of kernel %s for the node: %s",
+		return say_cannot("cannot take the module %s of kernel %s: %s",
 				  list->failed ? list->failed : name, release,
 				  strerror(-err));
 	if (list->failed)
 		return say_cannot("%s is not there: install the modules of kernel %s again, then run depmod %s",
 				  list->failed, release, release);
 	if (which == MODULES_STOCK)
-		return say_cannot("/lib/modules/%s has no module %s of the distribution: install that kernel's package of modules",
-				  release, name);
-	return say_cannot("/lib/modules/%s has no module %s: make install puts it there, for the kernel that KDIR= names",
-			  release, name);
+		return say_cannot("%s has no module %s of the distribution: install that kernel's package of modules",
+				  folder, name);
+	return say_cannot("%s has no module %s: make install puts it there, for the kernel that KDIR= names",
+			  folder, name);
 }
 
 /* What /drivers/@name loads: @needs first, unless it is NULL, then @name. */
-static int add_modules(struct cpio *archive, const char *release,
+static int add_modules(struct cpio *archive, const char *folder,
 		       const char *needs, const char *name,
 		       enum modules_which which)
 {
 	struct list list = { .archive = archive };
-	char folder[PATH_MAX], path[64];
+	char path[64];
 	char *text = NULL;
 	size_t len = 0;
 	int err = 0;
@@ -106,7 +108,6 @@ static int add_modules(struct cpio *archive, const char *release,
 	list.text = open_memstream(&text, &len);
 	if (!list.text)
 		return say_cannot("no memory");
-	snprintf(folder, sizeof(folder), "/lib/modules/%s", release);
 	if (needs)
 		err = modules_walk(folder, needs, MODULES_PREFERRED,
 				   list_module, &list);
@@ -117,19 +118,19 @@ static int add_modules(struct cpio *archive, const char *release,
 	if (!err)
 		cpio_file(archive, path, 0644, text, len);
 	free(text);
-	return err ? say_no_module(&list, release, name, which, err) : EXIT_DONE;
+	return err ? say_no_module(&list, folder, name, which, err) : EXIT_DONE;
 }
 
 /* A driver that is not in the table is whatever modprobe takes. */
-static int add_driver(struct cpio *archive, const char *release,
+static int add_driver(struct cpio *archive, const char *folder,
 		      const struct node_spec *spec)
 {
 	const struct driver *driver = driver_find(spec->driver);
 
 	if (!driver)
-		return add_modules(archive, release, NULL, spec->driver,
+		return add_modules(archive, folder, NULL, spec->driver,
 				   MODULES_PREFERRED);
-	return add_modules(archive, release, driver->needs, driver->name,
+	return add_modules(archive, folder, driver->needs, driver->name,
 			   driver_module_which(spec->attachment));
 }
 
@@ -166,19 +167,19 @@ static int add_files(struct cpio *archive, const struct node_spec *spec)
 }
 
 int initramfs_build(struct cpio *archive, const struct node_spec *spec,
-		    const char *release)
+		    const char *folder)
 {
 	int code;
 
 	*archive = (struct cpio){ 0 };
 	add_base(archive);
-	code = add_modules(archive, release, NULL, TARGET_MODULE,
+	code = add_modules(archive, folder, NULL, TARGET_MODULE,
 			   MODULES_PREFERRED);
 	if (!code && spec->driver[0])
-		code = add_driver(archive, release, spec);
+		code = add_driver(archive, folder, spec);
 	if (!code)
 		code = add_files(archive, spec);
 	if (!code && cpio_end(archive))
-		code = say_cannot("no memory for the node's initramfs");
+		code = say_cannot("no memory for the initramfs");
 	return code;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The first file system of a node, made in memory.
+ * The first file system of a node, or of a User-Mode Linux, made in memory.
  *
  *	/init			the agent
  *	/dev /proc /sys		to mount on; /dev/console
@@ -16,10 +16,10 @@
 #include "node.h"
 
 /*
- * Make the archive for @spec and a kernel of @release; cpio_free() it in any
- * case. EXIT_DONE, or EXIT_CANNOT after saying what is missing.
+ * Make the archive for @spec and the kernel whose modules are in @folder, such
+ * as /lib/modules/RELEASE; cpio_free() it in any case. EXIT_DONE, or EXIT_CANNOT after saying what is missing.
  */
 int initramfs_build(struct cpio *archive, const struct node_spec *spec,
-		    const char *release);
+		    const char *folder);
 
 #endif

@@ -70,13 +70,16 @@ static int gather_text(struct parts *parts)
 static int gather(struct parts *parts)
 {
 	struct node_spec *spec = &parts->spec;
+	char folder[128];
 	int code;
 
 	code = kernel_file_read(&parts->kernel, spec->kernel);
 	if (code)
 		return code;
 	strcpy(spec->kernel, parts->kernel.path);
-	code = initramfs_build(&parts->initramfs, spec, parts->kernel.release);
+	snprintf(folder, sizeof(folder), "/lib/modules/%s",
+		 parts->kernel.release);
+	code = initramfs_build(&parts->initramfs, spec, folder);
 	if (code)
 		return code;
 	code = node_check_fit(spec, parts->kernel.len, parts->initramfs.len);

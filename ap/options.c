@@ -36,14 +36,12 @@ static int take_built(const char *name, const char *text, const char *built)
 
 static int take_target(struct plan *plan, const char *name, const char *text)
 {
-	plan->node = 0;
-	if (!strcmp(text, "kernel"))
-		return EXIT_DONE;
-	plan->node = 1;
-	if (!strcmp(text, "node"))
+	plan->uml = !strcmp(text, "uml");
+	plan->node = !strcmp(text, "node");
+	if (plan->uml || plan->node || !strcmp(text, "kernel"))
 		return EXIT_DONE;
 	if (strncmp(text, "node:", strlen("node:")))
-		return say_usage("--%s: '%s' is not built yet: what works is kernel, node, or node:N",
+		return say_usage("--%s: '%s' is none: choose kernel, uml, node, or node:N",
 				 name, text);
 	return option_small(name, text + strlen("node:"), 1, INTMGR_NODES,
 			  &plan->node);

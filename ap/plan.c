@@ -44,6 +44,8 @@ const char *plan_against_name(u32 against)
 
 const char *plan_target_name(const struct plan *plan)
 {
+	if (plan->uml)
+		return "uml";
 	return plan->node ? "node" : "kernel";
 }
 

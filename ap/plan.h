@@ -26,7 +26,8 @@ struct plan {
 	u32 warmup;			/* uncounted shots before a run and before each floor */
 	int cpu, target_cpu;		/* PLAN_DEFAULT until plan_check() */
 	u32 ring, mtu;			/* 0: leave, fit */
-	u32 node;			/* the target; 0: this kernel */
+	bool uml;			/* the target is a User-Mode Linux process */
+	u32 node;			/* the target is this node; 0: none */
 	const struct driver *driver;	/* NULL: that of the function or the node */
 	int attachment;			/* enum intmgr_attachment; PLAN_DEFAULT: the same */
 	u32 function;			/* 0: one that fits, or a new one */
@@ -70,7 +71,7 @@ u32 plan_queues(const struct plan *plan);
 
 const char *plan_against_name(u32 against);
 
-/* "kernel" or "node". */
+/* "kernel", "node" or "uml". */
 const char *plan_target_name(const struct plan *plan);
 
 #endif

@@ -8,6 +8,7 @@
 #include "kernel.h"
 #include "node.h"
 #include "say.h"
+#include "uml.h"
 
 #define LEAST_RING	256U	/* what drivers have by default */
 #define UP_MS	10000	/* a node that is just starting is waited for */
@@ -74,6 +75,27 @@ static int open_node(struct rig *rig, const struct plan *plan)
 	return EXIT_DONE;
 }
 
+static int open_uml(struct rig *rig, const struct plan *plan)
+{
+	const struct uml_spec spec = {
+		.driver = plan->driver,
+		.attachment = plan->attachment,
+		.cpu = plan->target_cpu,
+	};
+
+	rig->facts.driver = plan->driver;
+	rig->facts.attachment = plan->attachment;
+	rig->setup.made = true;
+	return uml_open(&rig->dev, &spec);
+}
+
+static int open_target(struct rig *rig, const struct plan *plan)
+{
+	if (plan->uml)
+		return open_uml(rig, plan);
+	return plan->node ? open_node(rig, plan) : open_here(rig, plan);
+}
+
 static int read_function(struct rig *rig)
 {
 	struct intmgr_query query;
@@ -129,10 +151,11 @@ int rig_open(struct rig *rig, const struct plan *plan)
 	int code;
 
 	*rig = (struct rig){ .dev.fd = -1, .setup = SETUP_NONE };
-	site_init(&rig->site, plan->node ? &site_agent : &site_local,
+	site_init(&rig->site, plan->node || plan->uml ? &site_agent :
+							&site_local,
 		  &rig->dev, NULL);
 	kernel_release(rig->facts.support_kernel);
-	code = plan->node ? open_node(rig, plan) : open_here(rig, plan);
+	code = open_target(rig, plan);
 	if (!code)
 		code = prepare(rig, plan);
 	if (code) {

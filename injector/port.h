@@ -22,6 +22,7 @@
 #define port_load(p)			READ_ONCE(*(p))
 #define port_store(p, v)		WRITE_ONCE(*(p), v)
 #define port_mb()			smp_mb() /* the caller's */
+#define port_rmb()			smp_rmb() /* the caller's */
 #define port_wmb()			smp_wmb() /* the caller's */
 
 /* Compare and swap; true when *p held @old and now holds @new. */
@@ -82,6 +83,7 @@ typedef int64_t s64;
 #define port_load(p)			__atomic_load_n(p, __ATOMIC_RELAXED)
 #define port_store(p, v)		__atomic_store_n(p, v, __ATOMIC_RELAXED)
 #define port_mb()			__atomic_thread_fence(__ATOMIC_SEQ_CST)
+#define port_rmb()			__atomic_thread_fence(__ATOMIC_ACQUIRE)
 #define port_wmb()			__atomic_thread_fence(__ATOMIC_RELEASE)
 
 static inline bool port_cas64(u64 *p, u64 old, u64 new)

@@ -5,6 +5,8 @@
 #include "support/support.h"
 
 static_assert(INTMGR_OUTCOMES == OUTCOMES, "the ABI has a place for each");
+static_assert(INTMGR_DOORBELLS == INTMGR_QUERY_DOORBELLS,
+	      "the ABI has a place for each");
 static_assert(INTMGR_QUEUES == NIC_MAX_QUEUES, "the ABI has a place for each");
 
 static void summary_of(const struct histogram *h, struct intmgr_summary *out)
@@ -90,4 +92,46 @@ void summary_record(const struct run *r, const struct shot *s,
 		.reason = rec->reason,
 		.queue = s->queue,
 	};
+}
+
+/*
+ * A PCI address as the target wrote it, "" if it is none. It is read anew each
+ * time: a target that was started again may have another.
+ */
+static void query_bdf(const struct view *v, char bdf[16])
+{
+	memcpy(bdf, v->w->bdf, 16);
+	bdf[15] = 0;
+	if (strspn(bdf, "0123456789abcdef:.") != strlen(bdf))
+		bdf[0] = 0;
+}
+
+void summary_view(const struct view *v, struct intmgr_query *q)
+{
+	const struct intmgr_window *w = v->w;
+	struct nic nic = v->nic;
+	struct nic_ring ring;
+	unsigned int i;
+
+	nic.ops->rx_ring(&nic, 0, &ring);
+	q->attached = 1;
+	q->target_up = view_target_up(v);
+	q->target_hung = q->target_up && !view_target_alive(v);
+	q->foreign = v->foreign;
+	q->target_cpu = port_load(&w->cpu);
+	q->window_size = v->size;
+	strncpy(q->model, v->nic.ops->name, sizeof(q->model) - 1);
+	query_bdf(v, q->bdf);
+	q->rx_base = ring.base;
+	q->rx_count = ring.count;
+	q->rx_head = ring.head;
+	q->rx_tail = ring.tail;
+	q->queues = nic.ops->rx_queues(&nic);
+	q->queues_max = nic.ops->queues;
+	/* An INTx line is one vector, too. */
+	q->doorbells = 1 + max(nic.ops->identity.vectors, (u8)1);
+	for (i = 0; i < INTMGR_DOORBELLS; i++) {
+		q->doorbell[i] = port_load(&w->doorbell[i]);
+		q->handled[i] = port_load(&w->handled[i]);
+	}
 }

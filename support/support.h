@@ -8,7 +8,8 @@
  *	run.c	  a run's life		pace.c	  waiting for due times
  *	signs.c	  signs that it cannot go on
  *	shot.c	  one shot		collect.c what became of each shot
- *	summary.c figures		os.h	  what it needs of its place
+ *	summary.c figures		records.c one line a shot
+ *	os.h	  what it needs of its place
  */
 #ifndef INTMGR_SUPPORT_H
 #define INTMGR_SUPPORT_H
@@ -282,5 +283,14 @@ void collect_all(struct run *r);
 void summary_fill(struct run *r, struct intmgr_stats *out);
 void summary_record(const struct run *r, const struct shot *s,
 		    struct intmgr_record *out);
+/* What the window shows of the target; only what is about it is set. */
+void summary_view(const struct view *v, struct intmgr_query *q);
+
+/* ---- records.c; one caller at a time ---- */
+
+/* The next record of a shot that was judged; false: there is none now. */
+bool records_next(struct run *r, struct intmgr_record *out);
+/* The last one is to be given once more. */
+void records_put_back(struct run *r);
 
 #endif

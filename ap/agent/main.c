@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The agent: first process of a node. It loads the target module, makes the
+ * The agent: first process of a node, or of a User-Mode Linux. It loads the target module, makes the
  * function, and does what the support OS asks of it by the mailbox in the
  * window. If it cannot, it says why on the node's console and ends, which the
  * kernel takes for a panic: the support OS sees that at once.
@@ -14,14 +14,20 @@
 #include "modules.h"
 #include "serve.h"
 
-/* intmgr_target.ko gets the node page's address from the kernel's command line. */
+/*
+ * intmgr_target.ko gets the node page's address, or for a User-Mode Linux what
+ * that has to be told, from the kernel's command line.
+ */
 static int load_target(void)
 {
-	char address[32], parameter[sizeof(address) + sizeof("node=")];
+	char value[128], parameter[sizeof(value) + sizeof("tsc_khz=")];
 
-	if (!boot_setting("intmgr_node", address, sizeof(address)))
-		return say_cannot("the kernel's command line has no intmgr_node=: this program is for a node that intmgr target start started");
-	snprintf(parameter, sizeof(parameter), "node=%s", address);
+	if (boot_setting("intmgr_node", value, sizeof(value)))
+		snprintf(parameter, sizeof(parameter), "node=%s", value);
+	else if (boot_setting("intmgr_tsc_khz", value, sizeof(value)))
+		snprintf(parameter, sizeof(parameter), "tsc_khz=%s", value);
+	else
+		return say_cannot("the kernel's command line has neither intmgr_node= nor intmgr_tsc_khz=: this program is for a kernel that intmgr started");
 	return modules_load("intmgr_target", parameter);
 }
 

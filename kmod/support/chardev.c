@@ -49,49 +49,6 @@ static void run_release(void)
 
 /* ---- the ioctls: each gets its struct checked for size and copied in ---- */
 
-/*
- * A PCI address as the target wrote it, "" if it is none. It is read anew each
- * time: a target that was started again may have another.
- */
-static void query_bdf(const struct view *v, char bdf[16])
-{
-	memcpy(bdf, v->w->bdf, 16);
-	bdf[15] = 0;
-	if (strspn(bdf, "0123456789abcdef:.") != strlen(bdf))
-		bdf[0] = 0;
-}
-
-static void query_view(const struct view *v, struct intmgr_query *q)
-{
-	const struct intmgr_window *w = v->w;
-	struct nic nic = v->nic;
-	struct nic_ring ring;
-	unsigned int i;
-
-	BUILD_BUG_ON(INTMGR_DOORBELLS != INTMGR_QUERY_DOORBELLS);
-	nic.ops->rx_ring(&nic, 0, &ring);
-	q->attached = 1;
-	q->target_up = view_target_up(v);
-	q->target_hung = q->target_up && !view_target_alive(v);
-	q->foreign = v->foreign;
-	q->target_cpu = READ_ONCE(w->cpu);
-	q->window_size = v->size;
-	strscpy(q->model, v->nic.ops->name, sizeof(q->model));
-	query_bdf(v, q->bdf);
-	q->rx_base = ring.base;
-	q->rx_count = ring.count;
-	q->rx_head = ring.head;
-	q->rx_tail = ring.tail;
-	q->queues = nic.ops->rx_queues(&nic);
-	q->queues_max = nic.ops->queues;
-	/* An INTx line is one vector, too. */
-	q->doorbells = 1 + max_t(u32, nic.ops->identity.vectors, 1);
-	for (i = 0; i < INTMGR_DOORBELLS; i++) {
-		q->doorbell[i] = READ_ONCE(w->doorbell[i]);
-		q->handled[i] = READ_ONCE(w->handled[i]);
-	}
-}
-
 static int ioctl_query(struct session *s, void *arg)
 {
 	struct intmgr_query *q = arg;
@@ -104,7 +61,7 @@ static int ioctl_query(struct session *s, void *arg)
 	q->running = !!READ_ONCE(active);
 	mutex_lock(&s->lock);
 	if (s->window)
-		query_view(&s->window->view, q);
+		summary_view(&s->window->view, q);
 	mutex_unlock(&s->lock);
 	return 0;
 }
@@ -248,51 +205,17 @@ static int ioctl_stats(struct session *s, void *arg)
 	return err;
 }
 
-/* Copy the record after the last one fetched; false if it was overwritten. */
-static bool record_next(struct run *r, struct intmgr_record *out)
-{
-	u64 seq = r->fetched + 1;
-	struct shot s = *run_shot(r, seq);
-
-	smp_rmb();	/* the copy is whole if its place was not reused by now */
-	r->fetched = seq;
-	if (READ_ONCE(r->sent) + 1 >= seq + RUN_RECORDS || s.rec.seq != seq)
-		return false;
-	summary_record(r, &s, out);
-	return true;
-}
-
-/* Pass over, at once, what was overwritten since the last call. */
-static void records_skip(struct run *r)
-{
-	u64 sent = READ_ONCE(r->sent);
-	u64 oldest = sent + 2 > RUN_RECORDS ? sent + 2 - RUN_RECORDS : 1;
-
-	if (r->fetched + 1 < oldest) {
-		r->records_lost += oldest - 1 - r->fetched;
-		r->fetched = oldest - 1;
-	}
-}
-
 static int records_copy(struct run *r, struct intmgr_records *a)
 {
 	struct intmgr_record __user *to = u64_to_user_ptr(a->buffer);
-	/* pairs with the release in judge_step(): the records are whole */
-	u64 judged = smp_load_acquire(&r->judged);
 	struct intmgr_record rec;
 
-	records_skip(r);
-	for (a->count = 0; a->count < a->capacity && r->fetched < judged;) {
-		if (!record_next(r, &rec)) {
-			r->records_lost++;
-			continue;
-		}
+	for (a->count = 0; a->count < a->capacity && records_next(r, &rec);
+	     a->count++)
 		if (copy_to_user(to + a->count, &rec, sizeof(rec))) {
-			r->fetched--;
+			records_put_back(r);
 			return a->count ? 0 : -EFAULT;
 		}
-		a->count++;
-	}
 	return 0;
 }
 

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A User-Mode Linux process with a driver under test: the target "uml". The
+ * process and the command share a window, which is a file without a name, and
+ * nothing of it is left when either of them is gone.
+ */
+#ifndef AP_UML_H
+#define AP_UML_H
+
+#include <stdio.h>
+#include <sys/types.h>
+
+#include "device.h"
+#include "driver.h"
+
+#define UML_HOW	200	/* bytes */
+
+/* How it is started. */
+struct uml_spec {
+	const struct driver *driver;	/* whose modules it has */
+	u32 attachment;
+	int cpu;			/* of the host, to stay on; -1: any */
+};
+
+struct uml;
+
+/*
+ * Start one, wait until its agent answers and its driver has bound, and open
+ * @dev to it. Says why not; EXIT_DONE or EXIT_CANNOT.
+ */
+int uml_open(struct device *dev, const struct uml_spec *spec);
+
+/* End it, and forget it. */
+void uml_stop(struct uml *uml);
+
+/* Where its window is mapped, and who rings it: for uml_device.c. */
+extern const struct device_ops uml_ops;
+
+/* Has it ended? Then how, if not NULL, gets that in one line. */
+bool uml_ended(struct uml *uml, char how[UML_HOW]);
+/* Make it look at what was raised. */
+void uml_wake(void *uml);
+/* The last lines of its console. */
+void uml_show_console(const struct uml *uml, FILE *out);
+
+struct view;
+struct run;
+
+struct uml_support {
+	struct view *view;	/* NULL: not attached */
+	struct run *run;	/* the last one, or NULL */
+};
+
+struct uml_support *uml_support(struct uml *uml);
+
+#endif

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Shots fired by this program at a User-Mode Linux process: the support side
+ * (support/) without a kernel module.
+ */
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device.h"
+#include "say.h"
+#include "support/support.h"
+#include "uml.h"
+
+/* Nobody but this process has the run's spec, so only frames are copied. */
+static int copy_frame(const struct intmgr_run *spec, void **frame)
+{
+	*frame = NULL;
+	if (!run_has_frame(spec))
+		return 0;
+	*frame = malloc(spec->frame_len);
+	if (!*frame)
+		return -ENOMEM;
+	memcpy(*frame, (const void *)(uintptr_t)spec->frame, spec->frame_len);
+	return 0;
+}
+
+/* A process that has ended stamps no more: its window says that it is gone. */
+static void look_alive(const struct device *dev)
+{
+	if (uml_ended(dev->uml, NULL))
+		port_store(&dev->window->state, INTMGR_TARGET_GONE);
+}
+
+static int uml_attach(const struct device *dev)
+{
+	struct uml_support *s = uml_support(dev->uml);
+	struct view *v = calloc(1, sizeof(*v));
+	int err;
+
+	if (!v)
+		return -ENOMEM;
+	*v = (struct view){
+		.w = dev->window,
+		.size = dev->size,
+		.line = { .wake = uml_wake, .arg = dev->uml },
+	};
+	err = view_read(v);
+	if (!err && !device_areas_fit(dev))
+		err = -EPROTO;
+	if (err) {
+		free(v);
+		return err;
+	}
+	s->view = v;
+	return 0;
+}
+
+static int uml_query(const struct device *dev, struct intmgr_query *query)
+{
+	struct uml_support *s = uml_support(dev->uml);
+
+	*query = (struct intmgr_query){ .abi = INTMGR_ABI_REVISION };
+	look_alive(dev);
+	if (s->view)
+		summary_view(s->view, query);
+	return 0;
+}
+
+static int uml_run(const struct device *dev, struct intmgr_run *spec)
+{
+	struct uml_support *s = uml_support(dev->uml);
+	struct run *r;
+	void *frame;
+	int err;
+
+	spec->size = sizeof(*spec);
+	spec->target_cpu = 0;	/* as the target counts */
+	err = run_check(spec);
+	if (!err)
+		err = copy_frame(spec, &frame);
+	if (!err)
+		err = run_create(&r, s->view, spec, frame);
+	if (err)
+		return err;
+	run_free(s->run);
+	s->run = r;
+	return run_execute(r);
+}
+
+static int uml_stats(const struct device *dev, struct intmgr_stats *stats)
+{
+	struct uml_support *s = uml_support(dev->uml);
+
+	*stats = (struct intmgr_stats){ 0 };
+	if (!s->run)
+		return -ENODATA;
+	summary_fill(s->run, stats);
+	return 0;
+}
+
+static int uml_records(const struct device *dev, struct intmgr_record *buffer,
+		       __u32 capacity, __u32 *count)
+{
+	struct uml_support *s = uml_support(dev->uml);
+
+	*count = 0;
+	if (!s->run)
+		return -ENODATA;
+	while (*count < capacity && records_next(s->run, &buffer[*count]))
+		(*count)++;
+	return 0;
+}
+
+static int uml_wake_agent(const struct device *dev)
+{
+	return order_give(uml_support(dev->uml)->view, INTMGR_ORDER_AGENT, 0);
+}
+
+static bool uml_has_ended(const struct device *dev)
+{
+	return uml_ended(dev->uml, NULL);
+}
+
+static int uml_say_end(const struct device *dev)
+{
+	char how[UML_HOW] = "it hangs";
+
+	uml_ended(dev->uml, how);
+	uml_show_console(dev->uml, stderr);
+	return say_cannot("the target is not up: %s", how);
+}
+
+static const char *uml_advice(const struct device *dev, char text[64])
+{
+	uml_show_console(dev->uml, stderr);
+	return "its console shows how far it came";
+}
+
+const struct device_ops uml_ops = {
+	.attach = uml_attach,
+	.query = uml_query,
+	.run = uml_run,
+	.stats = uml_stats,
+	.records = uml_records,
+	.wake_agent = uml_wake_agent,
+	.ended = uml_has_ended,
+	.say_end = uml_say_end,
+	.advice = uml_advice,
+};
