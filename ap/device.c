@@ -13,7 +13,6 @@
 #include "node.h"
 #include "say.h"
 #include "target_device.h"
-#include "uml.h"
 
 static int map_node(struct device *dev)
 {
@@ -76,13 +75,17 @@ close:
 void device_close(struct device *dev)
 {
 	device_unmap(dev);
+	if (dev->ops)
+		dev->ops->close(dev);
+	*dev = (struct device){ .fd = -1 };
+}
+
+static void file_close(struct device *dev)
+{
 	if (dev->node)
 		close(dev->node_fd);
 	if (dev->fd >= 0)
 		close(dev->fd);
-	if (dev->uml)
-		uml_stop(dev->uml);
-	*dev = (struct device){ .fd = -1 };
 }
 
 static int call(const struct device *dev, unsigned long request, void *arg)
@@ -194,6 +197,7 @@ static const struct device_ops file_ops = {
 	.stats = file_stats,
 	.records = file_records,
 	.wake_agent = file_wake_agent,
+	.close = file_close,
 	.ended = node_ended,
 	.say_end = node_say_end,
 	.advice = node_advice,

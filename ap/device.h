@@ -36,6 +36,7 @@ struct device_ops {
 	int (*records)(const struct device *dev, struct intmgr_record *buffer,
 		       __u32 capacity, __u32 *count);
 	int (*wake_agent)(const struct device *dev);
+	void (*close)(struct device *dev);
 
 	/* Of another kernel: it has ended, or cannot come up any more. */
 	bool (*ended)(const struct device *dev);

@@ -11,6 +11,7 @@
 #include "say.h"
 #include "shots.h"
 #include "sums.h"
+#include "target.h"
 
 #define CLOSED_LOOP_NS	2000	/* a shot takes at least about this */
 
@@ -73,7 +74,7 @@ static int live(struct drive *d, int *err)
 	u16 port;
 
 	code = start_reader(d, &port);
-	if (code && d->plan->node && agent_is_dead(&d->rig->dev)) {
+	if (code && d->plan->target->foreign && agent_is_dead(&d->rig->dev)) {
 		*err = -ENODEV;		/* already */
 		return EXIT_DONE;
 	}

@@ -9,6 +9,7 @@
 #include "lives.h"
 #include "say.h"
 #include "shots.h"
+#include "target.h"
 
 #define FLOOR_SHOTS_GAP	5000	/* at most */
 #define FLOOR_SHOTS	1000	/* of a copy, of an IPI */
@@ -44,7 +45,7 @@ static int fire_alive(struct rig *rig, const struct plan *plan,
 		struct intmgr_run run = *spec;
 
 		*err = fire(rig, &run, plan, stats);
-		if (*err != -ENODEV || !plan->node)
+		if (*err != -ENODEV || !plan->target->foreign)
 			return EXIT_DONE;
 		code = lives_next(rig, plan, stats->sent, first, result);
 		if (code)

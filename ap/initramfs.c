@@ -14,6 +14,7 @@
 #include "say.h"
 
 #define TARGET_MODULE	"intmgr_target"
+#define SUPPORT_MODULE	"intmgr"
 #define LIST_LINE	510	/* bytes, that the agent takes */
 
 /* The folders that @path stands in. */
@@ -167,7 +168,7 @@ static int add_files(struct cpio *archive, const struct node_spec *spec)
 }
 
 int initramfs_build(struct cpio *archive, const struct node_spec *spec,
-		    const char *folder)
+		    const char *folder, const struct initramfs_text *job)
 {
 	int code;
 
@@ -175,6 +176,11 @@ int initramfs_build(struct cpio *archive, const struct node_spec *spec,
 	add_base(archive);
 	code = add_modules(archive, folder, NULL, TARGET_MODULE,
 			   MODULES_PREFERRED);
+	if (!code && job) {
+		cpio_file(archive, job->path, 0644, job->data, job->len);
+		code = add_modules(archive, folder, NULL, SUPPORT_MODULE,
+				   MODULES_PREFERRED);
+	}
 	if (!code && spec->driver[0])
 		code = add_driver(archive, folder, spec);
 	if (!code)

@@ -15,11 +15,20 @@
 #include "cpio.h"
 #include "node.h"
 
+/* A file that is no file of this system. */
+struct initramfs_text {
+	const char *path;
+	const void *data;
+	size_t len;
+};
+
 /*
  * Make the archive for @spec and the kernel whose modules are in @folder, such
- * as /lib/modules/RELEASE; cpio_free() it in any case. EXIT_DONE, or EXIT_CANNOT after saying what is missing.
+ * as /lib/modules/RELEASE; cpio_free() it in any case. With @job, else NULL, it
+ * has that file, and the support side's module. EXIT_DONE, or EXIT_CANNOT after
+ * saying what is missing.
  */
 int initramfs_build(struct cpio *archive, const struct node_spec *spec,
-		    const char *folder);
+		    const char *folder, const struct initramfs_text *job);
 
 #endif

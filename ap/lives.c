@@ -4,67 +4,34 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "ending.h"
-#include "node.h"
 #include "say.h"
 #include "stop.h"
+#include "target.h"
 
 #define MOST_RESTARTS	1000
 
-static void describe(const struct device *dev, char how[ENDING_TEXT])
-{
-	struct intmgr_node_query query;
-
-	if (ending_query(dev->node_fd, dev->node, &query))
-		strcpy(how, "unknown");
-	else
-		ending_text(&query, how);
-}
-
 /* The last of the noted deaths has the entry of those for which there is none. */
-static struct death *note(const struct device *dev, u64 sent,
-			  struct result *result)
+static struct death *note(const struct rig *rig, const struct plan *plan,
+			  u64 sent, struct result *result)
 {
 	struct death *death;
 
 	death = &result->death[min(result->deaths, RESULT_DEATHS - 1U)];
 	result->deaths++;
 	death->sent = sent;
-	describe(dev, death->how);
+	plan->target->describe(&rig->dev, death->how);
 	return death;
 }
 
-static int give_up(const struct plan *plan, const char *why,
-		   const struct death *death)
+static int give_up(const struct rig *rig, const struct plan *plan,
+		   const char *why, const struct death *death)
 {
-	int code = say_cannot("node %u died %safter %llu shots (%s): intmgr target restart %u starts it again",
-			      plan->node, why, (unsigned long long)death->sent,
-			      death->how, plan->node);
+	int code = say_cannot("%s died %safter %llu shots (%s)", rig->dev.name,
+			      why, (unsigned long long)death->sent, death->how);
 
 	if (!plan->quiet)
-		node_report_end(stderr, plan->node);
+		plan->target->report_end(&rig->dev, stderr);
 	return code;
-}
-
-/* Start the node again if it was up and has ended by itself. */
-static int begin(const struct plan *plan)
-{
-	struct intmgr_node_query query;
-	char how[ENDING_TEXT];
-	int fd, code, err;
-
-	code = node_open(plan->node, &fd);
-	if (code)
-		return code;
-	err = node_query(fd, plan->node, &query);
-	close(fd);
-	if (err || query.state <= INTMGR_NODE_STATE_UP)
-		return EXIT_DONE;
-	ending_text(&query, how);
-	if (!plan->quiet)
-		say_note("node %u is not up (%s): starting it again",
-			 plan->node, how);
-	return node_restart(plan->node);
 }
 
 /* The second time, because it may die between being looked at and being asked. */
@@ -74,13 +41,13 @@ int lives_open(struct rig *rig, const struct plan *plan)
 
 	if (!plan->restart)
 		return rig_open(rig, plan);
-	code = begin(plan);
+	code = plan->target->begin(plan);
 	if (code)
 		return code;
 	code = rig_open(rig, plan);
 	if (code != EXIT_CANNOT || stop_asked())
 		return code;
-	code = begin(plan);
+	code = plan->target->begin(plan);
 	return code ? code : rig_open(rig, plan);
 }
 
@@ -90,19 +57,19 @@ int lives_next(struct rig *rig, const struct plan *plan, u64 sent, bool progress
 	const struct death *death;
 	int code;
 
-	if (!plan->node)
+	if (!plan->target->foreign)
 		return say_cannot("%s", device_error_text(-ENODEV));
-	death = note(&rig->dev, sent, result);
+	death = note(rig, plan, sent, result);
 	if (!plan->restart || stop_asked())
-		return give_up(plan, "", death);
+		return give_up(rig, plan, "", death);
 	if (result->restarts && !progress)
-		return give_up(plan, "again, with no frame delivered in between, ",
+		return give_up(rig, plan, "again, with no frame delivered in between, ",
 			       death);
 	if (result->restarts == MOST_RESTARTS)
-		return give_up(plan, "too often, at last ", death);
+		return give_up(rig, plan, "too often, at last ", death);
 	if (!plan->quiet)
-		say_note("node %u died after %llu shots (%s): starting it again",
-			 plan->node, (unsigned long long)sent, death->how);
+		say_note("%s died after %llu shots (%s): starting it again",
+			 rig->dev.name, (unsigned long long)sent, death->how);
 	code = rig_restart(rig, plan);
 	if (!code)
 		result->restarts++;

@@ -12,12 +12,14 @@
 #include "option_driver.h"
 #include "option_value.h"
 #include "say.h"
+#include "target.h"
 
 #define MAX_WARMUP	10000	/* kmod/uapi/intmgr.h */
 #define MAX_RING	65536
 #define MIN_MTU		68	/* RFC 791 */
 #define MAX_MTU		65535
 #define MAX_CPU		65535
+#define MAX_COST_NS	1000000000ULL
 
 struct option_row {
 	struct option_head head;
@@ -36,21 +38,70 @@ static int take_built(const char *name, const char *text, const char *built)
 
 static int take_target(struct plan *plan, const char *name, const char *text)
 {
-	plan->uml = !strcmp(text, "uml");
+	static const char numbered[] = "node:";
+	char list[64];
+
+	plan->target = target_find(text);
 	plan->node = !strcmp(text, "node");
-	if (plan->uml || plan->node || !strcmp(text, "kernel"))
+	if (plan->target)
 		return EXIT_DONE;
-	if (strncmp(text, "node:", strlen("node:")))
-		return say_usage("--%s: '%s' is none: choose kernel, uml, node, or node:N",
-				 name, text);
-	return option_small(name, text + strlen("node:"), 1, INTMGR_NODES,
-			  &plan->node);
+	plan->target = target_find("node");
+	if (!plan->target || strncmp(text, numbered, strlen(numbered)))
+		return say_usage("--%s: '%s' is none: choose one of %s, or node:N",
+				 name, text, target_list(list));
+	return option_small(name, text + strlen(numbered), 1, INTMGR_NODES,
+			    &plan->node);
 }
 
 static int take_restart(struct plan *plan, const char *name, const char *text)
 {
 	plan->restart = true;
 	return EXIT_DONE;
+}
+
+static int take_deterministic(struct plan *plan, const char *name,
+			      const char *text)
+{
+	plan->deterministic = true;
+	return EXIT_DONE;
+}
+
+static int take_one_cost(struct plan *plan, const char *name, char *text)
+{
+	const struct {
+		const char *what;
+		u32 *ns;
+	} costs[] = {
+		{ "access=", &plan->cost.access_ns },
+		{ "frame=", &plan->cost.frame_ns },
+		{ "interrupt=", &plan->cost.interrupt_ns },
+	};
+	size_t i, len;
+	u64 ns;
+
+	for (i = 0; i < ARRAY_SIZE(costs); i++) {
+		len = strlen(costs[i].what);
+		if (strncmp(text, costs[i].what, len))
+			continue;
+		if (option_number(name, text + len, &number_time, 0,
+				  MAX_COST_NS, &ns))
+			return EXIT_USAGE;
+		*costs[i].ns = ns;
+		return EXIT_DONE;
+	}
+	return say_usage("--%s: '%s' is none: write access=T, frame=T or interrupt=T",
+			 name, text);
+}
+
+static int take_cost(struct plan *plan, const char *name, const char *text)
+{
+	char copy[128], *left = copy, *one;
+	int code = EXIT_DONE;
+
+	snprintf(copy, sizeof(copy), "%s", text);
+	while (!code && (one = strsep(&left, ",")))
+		code = take_one_cost(plan, name, one);
+	return code;
 }
 
 static int take_driver(struct plan *plan, const char *name, const char *text)
@@ -311,8 +362,14 @@ static const struct option_row rows[] = {
 	    "MTU of the interface (raised to fit the frame)" },
 	  take_mtu },
 	{ { "target", "NAME", VERB_RUN | VERB_SWEEP,
-	    "what runs the driver: kernel, or node[:N] (kernel)" },
+	    "what runs the driver: kernel, node[:N], or uml (without modules uml)" },
 	  take_target },
+	{ { "deterministic", NULL, VERB_RUN,
+	    "in virtual time, the same each time (target uml)" },
+	  take_deterministic },
+	{ { "cost", "WHAT=T,...", VERB_RUN,
+	    "there, what takes time (access=100ns,frame=2us,interrupt=500ns)" },
+	  take_cost },
 	{ { "restart", NULL, VERB_RUN | VERB_SWEEP,
 	    "when the node dies, start it again and go on" },
 	  take_restart },
@@ -332,7 +389,7 @@ static const struct option_row rows[] = {
 	    "when shots are due: cbr, one each interval (cbr)" },
 	  take_schedule },
 	{ { "seed", "N", VERB_RUN | VERB_SWEEP,
-	    "for schedules that draw (1)" },
+	    "for schedules that draw, and all else in virtual time (1)" },
 	  take_seed },
 	{ { "late", "POLICY", VERB_RUN | VERB_SWEEP,
 	    "after a late shot: shift, catch-up or skip what is due (shift)" },

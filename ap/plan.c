@@ -11,6 +11,7 @@
 #include "option_driver.h"
 #include "result.h"
 #include "say.h"
+#include "target.h"
 
 void plan_init(struct plan *plan)
 {
@@ -27,6 +28,7 @@ void plan_init(struct plan *plan)
 		.from_ns = 1000,
 		.to_ns = 60000,
 		.sizes = { 1500, 8000, 16000 },
+		.cost = { 100, 2000, 500 },
 	};
 }
 
@@ -40,13 +42,6 @@ const char *plan_against_name(u32 against)
 	};
 
 	return against < INTMGR_AGAINSTS ? name[against] : "unknown";
-}
-
-const char *plan_target_name(const struct plan *plan)
-{
-	if (plan->uml)
-		return "uml";
-	return plan->node ? "node" : "kernel";
 }
 
 u32 plan_largest(const struct plan *plan)
@@ -72,12 +67,17 @@ u32 plan_largest_possible(const struct plan *plan)
 
 void plan_choose_driver(struct plan *plan)
 {
+	if (!plan->target)
+		plan->target = plan->deterministic ? target_find("uml") :
+						     target_usual();
 	if (plan->function || plan->node)
 		return;
 	if (!plan->driver)
 		plan->driver = driver_find(DRIVER_USUAL);
 	if (plan->attachment == PLAN_DEFAULT)
-		plan->attachment = driver_attachment(plan->driver);
+		plan->attachment = plan->target->stock_only ?
+					   INTMGR_ATTACH_STOCK :
+					   driver_attachment(plan->driver);
 }
 
 static int check_mtu(const struct plan *plan)
@@ -94,6 +94,10 @@ static int check_attachment(const struct plan *plan)
 {
 	if (!plan->driver || plan->attachment == PLAN_DEFAULT)
 		return EXIT_DONE;
+	if (plan->target->stock_only && plan->attachment != INTMGR_ATTACH_STOCK)
+		return say_usage("--attach %s: in the target %s drivers are as they are: stock",
+				 driver_attachment_name(plan->attachment),
+				 plan->target->name);
 	return option_check_attachment(plan->driver, plan->attachment);
 }
 
@@ -118,13 +122,6 @@ static int check_largest(const struct plan *plan)
 	return EXIT_DONE;
 }
 
-static int check_function(const struct plan *plan)
-{
-	if (plan->function && plan->node)
-		return say_usage("--function: a node has one function of its own: leave it out with --target node");
-	return EXIT_DONE;
-}
-
 static int check_online(const cpu_set_t *online, const char *option, int cpu)
 {
 	if (cpu < CPU_SETSIZE && CPU_ISSET(cpu, online))
@@ -133,13 +130,35 @@ static int check_online(const cpu_set_t *online, const char *option, int cpu)
 			 option, cpu);
 }
 
-static int check_cpus_here(struct plan *plan, const cpu_set_t *online)
+static int read_online(cpu_set_t *online)
 {
+	if (!cpus_online(online))
+		return EXIT_DONE;
+	return say_cannot("cannot read /sys/devices/system/cpu/online: is /sys mounted?");
+}
+
+int plan_check_cpu(const struct plan *plan)
+{
+	cpu_set_t online;
+	int code = read_online(&online);
+
+	return code ? code : check_online(&online, "--cpu", plan->cpu);
+}
+
+int plan_check_cpus_here(struct plan *plan)
+{
+	cpu_set_t online;
+	int code = read_online(&online);
+
+	if (!code)
+		code = check_online(&online, "--cpu", plan->cpu);
+	if (code)
+		return code;
 	if (plan->target_cpu == PLAN_DEFAULT)
-		plan->target_cpu = cpus_highest_but(online, plan->cpu);
+		plan->target_cpu = cpus_highest_but(&online, plan->cpu);
 	if (plan->target_cpu < 0)
 		return say_cannot("only one CPU is online: pacing and the driver need one each");
-	if (check_online(online, "--target-cpu", plan->target_cpu))
+	if (check_online(&online, "--target-cpu", plan->target_cpu))
 		return EXIT_USAGE;
 	if (plan->cpu == plan->target_cpu)
 		return say_usage("--cpu and --target-cpu are both %d: give them different CPUs",
@@ -147,26 +166,18 @@ static int check_cpus_here(struct plan *plan, const cpu_set_t *online)
 	return EXIT_DONE;
 }
 
-/* A node counts its own CPUs, from 0 on; which ones there are, it knows. */
-static int check_cpus(struct plan *plan)
+static int check_restart(const struct plan *plan)
 {
-	cpu_set_t online;
-
-	if (cpus_online(&online))
-		return say_cannot("cannot read /sys/devices/system/cpu/online: is /sys mounted?");
-	if (check_online(&online, "--cpu", plan->cpu))
-		return EXIT_USAGE;
-	if (!plan->node)
-		return check_cpus_here(plan, &online);
-	if (plan->target_cpu == PLAN_DEFAULT)
-		plan->target_cpu = 0;
+	if (plan->restart && !plan->target->restart)
+		return say_usage("--restart starts a node again that died: use it with --target node");
 	return EXIT_DONE;
 }
 
-static int check_restart(const struct plan *plan)
+static int check_time(const struct plan *plan)
 {
-	if (plan->restart && !plan->node)
-		return say_usage("--restart starts a node again that died: use it with --target node");
+	if (plan->deterministic && !plan->target->virtual_time)
+		return say_usage("--deterministic: the target %s has no virtual time: take --target uml",
+				 plan->target->name);
 	return EXIT_DONE;
 }
 
@@ -208,8 +219,8 @@ static int check_expects(const struct plan *plan)
 int plan_check(struct plan *plan)
 {
 	int (*const check[])(const struct plan *plan) = {
-		check_mtu, check_output, check_against, check_restart,
-		check_function, check_attachment, check_queues, check_largest,
+		check_mtu, check_output, check_time, check_against, check_restart,
+		check_attachment, check_queues, check_largest,
 		check_expects,
 	};
 	size_t i;
@@ -221,5 +232,5 @@ int plan_check(struct plan *plan)
 		if (code)
 			return code;
 	}
-	return check_cpus(plan);
+	return plan->target->check(plan);
 }

@@ -15,6 +15,8 @@
 #define PLAN_POINTS	1000
 #define PLAN_DEFAULT	(-1)
 
+struct target;
+
 struct plan {
 	/* one run */
 	u64 interval_ns, count, seed;
@@ -26,13 +28,17 @@ struct plan {
 	u32 warmup;			/* uncounted shots before a run and before each floor */
 	int cpu, target_cpu;		/* PLAN_DEFAULT until plan_check() */
 	u32 ring, mtu;			/* 0: leave, fit */
-	bool uml;			/* the target is a User-Mode Linux process */
-	u32 node;			/* the target is this node; 0: none */
+	const struct target *target;
+	u32 node;			/* which one, with the target "node"; else 0 */
 	const struct driver *driver;	/* NULL: that of the function or the node */
 	int attachment;			/* enum intmgr_attachment; PLAN_DEFAULT: the same */
 	u32 function;			/* 0: one that fits, or a new one */
 	u32 queues;			/* RX queues to spread over; 0: one, and leave the driver's */
 	bool restart;			/* a node that dies, and go on */
+	bool deterministic;		/* in virtual time */
+	struct {
+		u32 access_ns, frame_ns, interrupt_ns;
+	} cost;				/* of the target's work, there (kmod/uml/cost.c) */
 
 	/* a sweep */
 	u64 from_ns, to_ns;
@@ -57,7 +63,7 @@ void plan_init(struct plan *plan);
 int plan_check(struct plan *plan);
 
 /*
- * Choose driver and attachment where they were left open, unless a function or a
+ * Choose target, driver and attachment where they were left open, unless a function or a
  * node decides them. Who names an attachment alone means the usual driver.
  */
 void plan_choose_driver(struct plan *plan);
@@ -71,7 +77,8 @@ u32 plan_queues(const struct plan *plan);
 
 const char *plan_against_name(u32 against);
 
-/* "kernel", "node" or "uml". */
-const char *plan_target_name(const struct plan *plan);
+/* Is --cpu there, and are two CPUs for pacing and driver? For target.check(). */
+int plan_check_cpu(const struct plan *plan);
+int plan_check_cpus_here(struct plan *plan);
 
 #endif

@@ -116,7 +116,7 @@ static int bind_socket(struct receiver *r, int room)
 }
 
 int receiver_open(struct receiver *r, struct intmgr_slot *slot,
-		  const struct receiver_load *load,
+		  const __u64 *now, const struct receiver_load *load,
 		  struct receiver_counts *counts)
 {
 	u64 room = receiver_room();
@@ -124,6 +124,7 @@ int receiver_open(struct receiver *r, struct intmgr_slot *slot,
 
 	*r = (struct receiver){
 		.slot = slot,
+		.now = now,
 		.counts = counts,
 		.period_ns = receiver_period(load, room),
 		.may_wait = receiver_may_wait(load, room),
@@ -171,6 +172,13 @@ void receiver_take(struct receiver *r, const void *payload, size_t len, u64 now)
 		port_store_release(&r->slot[i].socket, now);
 }
 
+static u64 read_clock(const struct receiver *r)
+{
+	u64 now = port_load(r->now);
+
+	return now ? now : __rdtsc();
+}
+
 /* One batch; how many frames it held, 0 when the socket is empty. */
 static int drain_batch(struct receiver *r)
 {
@@ -187,7 +195,8 @@ static int drain_batch(struct receiver *r)
 	n = recvmmsg(r->sock, msg, BATCH, MSG_DONTWAIT | MSG_TRUNC, NULL);
 	for (i = 0; i < n; i++)
 		receiver_take(r, &mark[i],
-			      min(msg[i].msg_len, sizeof(mark[i])), __rdtsc());
+			      min(msg[i].msg_len, sizeof(mark[i])),
+			      read_clock(r));
 	return n > 0 ? n : 0;
 }
 

@@ -39,7 +39,8 @@ struct receiver {
 	u64 period_ns;			/* between two wake-ups */
 	bool may_wait;			/* until nobody else wants the CPU */
 	u64 run;			/* frame_mark.run */
-	struct intmgr_slot *slot;	/* of the window */
+	struct intmgr_slot *slot;
+	const __u64 *now;	/* of the window */
 	u64 *last;			/* last[seq % INTMGR_SLOTS]: a seq seen */
 	bool stop;			/* atomic */
 	/* W: the thread; a frame is counted before its slot is stamped */
@@ -48,11 +49,12 @@ struct receiver {
 
 /*
  * Open the socket, with room for what @load costs the kernel, within reason.
+ * *@now is the time, in cycles, or 0 where the TSC has it (kmod/window.h).
  * Counts begin at 0 in *counts, which may be memory that somebody else reads.
  * 0 or -errno.
  */
 int receiver_open(struct receiver *r, struct intmgr_slot *slot,
-		  const struct receiver_load *load,
+		  const __u64 *now, const struct receiver_load *load,
 		  struct receiver_counts *counts);
 
 /* Read what comes, from a thread on CPU @cpu. 0 or -errno. */

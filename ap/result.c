@@ -7,6 +7,7 @@
 
 #include "fault_list.h"
 #include "injector/record.h"
+#include "target.h"
 #include "version.h"
 
 double result_share(u64 count, u64 of)
@@ -96,7 +97,7 @@ static struct json_object *add_summary(struct json_object *o, const char *key,
 static void add_question(struct json_object *o, const struct plan *plan,
 			 const struct facts *facts)
 {
-	add_text(o, "target", plan_target_name(plan));
+	add_text(o, "target", plan->target->name);
 	add_text(o, "driver", facts->driver ? facts->driver->name : NULL);
 	add_text(o, "attach", driver_attachment_name(facts->attachment));
 	add_text(o, "model", facts->model);

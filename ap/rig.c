@@ -3,98 +3,12 @@
 
 #include <stdio.h>
 
-#include "agent.h"
 #include "cpus.h"
 #include "kernel.h"
-#include "node.h"
 #include "say.h"
-#include "uml.h"
+#include "target.h"
 
 #define LEAST_RING	256U	/* what drivers have by default */
-#define UP_MS	10000	/* a node that is just starting is waited for */
-
-static int open_here(struct rig *rig, const struct plan *plan)
-{
-	int code = device_open(&rig->dev), err;
-
-	if (!code)
-		code = setup_open(&rig->setup, plan);
-	if (!code)
-		code = device_bind(&rig->dev, rig->setup.id);
-	if (code)
-		return code;
-	rig->facts.driver = rig->setup.driver;
-	rig->facts.attachment = rig->setup.attachment;
-	rig->facts.function = rig->setup.id;
-	err = device_attach(&rig->dev);
-	return err ? say_cannot("%s", device_error_text(err)) : EXIT_DONE;
-}
-
-/* What a node was started with is kept with it. */
-static int read_node(struct rig *rig, const struct plan *plan)
-{
-	struct node_spec spec;
-	int code = node_read_spec(rig->dev.node_fd, plan->node, &spec);
-
-	if (code)
-		return code;
-	rig->facts.driver = driver_find(spec.driver);
-	if (!rig->facts.driver)
-		rig->facts.driver = driver_find(DRIVER_USUAL);
-	rig->facts.attachment = spec.attachment;
-	return EXIT_DONE;
-}
-
-static int say_other_node(const struct rig *rig, const struct plan *plan)
-{
-	const struct driver *driver = plan->driver ? plan->driver :
-						     rig->facts.driver;
-	u32 attachment = plan->attachment == PLAN_DEFAULT ?
-				 driver_attachment(driver) :
-				 (u32)plan->attachment;
-
-	return say_cannot("node %u was started with %s (%s): intmgr target stop %u, then intmgr target start %u --driver %s --attach %s",
-			  plan->node, rig->facts.driver->name,
-			  driver_attachment_name(rig->facts.attachment),
-			  plan->node, plan->node, driver->name,
-			  driver_attachment_name(attachment));
-}
-
-static int open_node(struct rig *rig, const struct plan *plan)
-{
-	int code = agent_open(&rig->dev, plan->node, UP_MS);
-
-	if (!code)
-		code = read_node(rig, plan);
-	if (code)
-		return code;
-	if ((plan->driver && plan->driver != rig->facts.driver) ||
-	    (plan->attachment != PLAN_DEFAULT &&
-	     (u32)plan->attachment != rig->facts.attachment))
-		return say_other_node(rig, plan);
-	return EXIT_DONE;
-}
-
-static int open_uml(struct rig *rig, const struct plan *plan)
-{
-	const struct uml_spec spec = {
-		.driver = plan->driver,
-		.attachment = plan->attachment,
-		.cpu = plan->target_cpu,
-	};
-
-	rig->facts.driver = plan->driver;
-	rig->facts.attachment = plan->attachment;
-	rig->setup.made = true;
-	return uml_open(&rig->dev, &spec);
-}
-
-static int open_target(struct rig *rig, const struct plan *plan)
-{
-	if (plan->uml)
-		return open_uml(rig, plan);
-	return plan->node ? open_node(rig, plan) : open_here(rig, plan);
-}
 
 static int read_function(struct rig *rig)
 {
@@ -119,7 +33,7 @@ static void shape(const struct rig *rig, const struct plan *plan,
 {
 	u32 queues = plan_queues(plan);
 
-	if (!rig->setup.made)
+	if (!rig->own_function)
 		return;
 	want->queues = queues;
 	want->ring_wish = max(rig->facts.driver->ring / queues, LEAST_RING);
@@ -151,11 +65,11 @@ int rig_open(struct rig *rig, const struct plan *plan)
 	int code;
 
 	*rig = (struct rig){ .dev.fd = -1, .setup = SETUP_NONE };
-	site_init(&rig->site, plan->node || plan->uml ? &site_agent :
-							&site_local,
+	site_init(&rig->site,
+		  plan->target->foreign ? &site_agent : &site_local,
 		  &rig->dev, NULL);
 	kernel_release(rig->facts.support_kernel);
-	code = open_target(rig, plan);
+	code = plan->target->open(rig, plan);
 	if (!code)
 		code = prepare(rig, plan);
 	if (code) {
@@ -173,13 +87,9 @@ void rig_close(struct rig *rig)
 	setup_close(&rig->setup);
 }
 
-/* Its window is the same memory again, and attached still. */
 int rig_restart(struct rig *rig, const struct plan *plan)
 {
-	int code;
+	int code = plan->target->restart(rig, plan);
 
-	code = node_restart(plan->node);
-	if (!code)
-		code = agent_wait(&rig->dev, UP_MS);
 	return code ? code : prepare(rig, plan);
 }

@@ -15,6 +15,7 @@
 struct rig {
 	struct device dev;
 	struct setup setup;		/* of a run in this kernel */
+	bool own_function;		/* its function is there for this rig alone */
 	struct site site;
 	struct facts facts;
 };

@@ -245,8 +245,8 @@ static int local_receive(struct site *site, const struct receiver_load *load,
 {
 	int err;
 
-	err = receiver_open(&site->receiver, device_slots(site->dev), load,
-			    site->counts);
+	err = receiver_open(&site->receiver, device_slots(site->dev),
+			    &site->dev->window->now, load, site->counts);
 	if (err)
 		return say_cannot("cannot open the receiving socket: %s",
 				  strerror(-err));

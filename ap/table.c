@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "injector/record.h"
+#include "target.h"
 #include "version.h"
 
 static void write_settings(FILE *out, const struct plan *plan,
@@ -16,7 +17,7 @@ static void write_settings(FILE *out, const struct plan *plan,
 	fprintf(out, "# cpu: %s\n", facts->site.cpu_model);
 	fprintf(out, "# commit: %s\n", version_commit());
 	fprintf(out, "# target: %s, driver: %s, attach: %s, model: %s\n",
-		plan_target_name(plan),
+		plan->target->name,
 		facts->driver ? facts->driver->name : "unknown",
 		driver_attachment_name(facts->attachment), facts->model);
 	fprintf(out, "# count: %" PRIu64 ", schedule: %s, seed: %" PRIu64 ", late: %s\n",

@@ -12,8 +12,7 @@
 
 #include "device.h"
 #include "driver.h"
-
-#define UML_HOW	200	/* bytes */
+#include "uml_machine.h"
 
 /* How it is started. */
 struct uml_spec {
@@ -36,12 +35,10 @@ void uml_stop(struct uml *uml);
 /* Where its window is mapped, and who rings it: for uml_device.c. */
 extern const struct device_ops uml_ops;
 
-/* Has it ended? Then how, if not NULL, gets that in one line. */
-bool uml_ended(struct uml *uml, char how[UML_HOW]);
 /* Make it look at what was raised. */
 void uml_wake(void *uml);
-/* The last lines of its console. */
-void uml_show_console(const struct uml *uml, FILE *out);
+
+struct uml_machine *uml_machine(struct uml *uml);
 
 struct view;
 struct run;

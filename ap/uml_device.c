@@ -29,7 +29,7 @@ static int copy_frame(const struct intmgr_run *spec, void **frame)
 /* A process that has ended stamps no more: its window says that it is gone. */
 static void look_alive(const struct device *dev)
 {
-	if (uml_ended(dev->uml, NULL))
+	if (uml_machine_ended(uml_machine(dev->uml), NULL))
 		port_store(&dev->window->state, INTMGR_TARGET_GONE);
 }
 
@@ -118,23 +118,28 @@ static int uml_wake_agent(const struct device *dev)
 	return order_give(uml_support(dev->uml)->view, INTMGR_ORDER_AGENT, 0);
 }
 
+static void uml_close(struct device *dev)
+{
+	uml_stop(dev->uml);
+}
+
 static bool uml_has_ended(const struct device *dev)
 {
-	return uml_ended(dev->uml, NULL);
+	return uml_machine_ended(uml_machine(dev->uml), NULL);
 }
 
 static int uml_say_end(const struct device *dev)
 {
 	char how[UML_HOW] = "it hangs";
 
-	uml_ended(dev->uml, how);
-	uml_show_console(dev->uml, stderr);
+	uml_machine_ended(uml_machine(dev->uml), how);
+	uml_machine_show_console(uml_machine(dev->uml), stderr);
 	return say_cannot("the target is not up: %s", how);
 }
 
 static const char *uml_advice(const struct device *dev, char text[64])
 {
-	uml_show_console(dev->uml, stderr);
+	uml_machine_show_console(uml_machine(dev->uml), stderr);
 	return "its console shows how far it came";
 }
 
@@ -145,6 +150,7 @@ const struct device_ops uml_ops = {
 	.stats = uml_stats,
 	.records = uml_records,
 	.wake_agent = uml_wake_agent,
+	.close = uml_close,
 	.ended = uml_has_ended,
 	.say_end = uml_say_end,
 	.advice = uml_advice,

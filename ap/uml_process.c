@@ -45,10 +45,10 @@ static void set_limits(int cpu)
 }
 
 /* Between fork and exec: signals as they were, a group and a death of its own. */
-static void become(const struct uml_process *p, const char *program,
-		   int console, int cpu, pid_t parent)
+static void become(const struct uml_process *p, int console, int cpu,
+		   pid_t parent)
 {
-	char *argv[UML_WORDS + 2] = { (char *)program };
+	char *argv[UML_WORDS + 2] = { (char *)p->program };
 	char *const env[] = { "PATH=/", "HOME=/", NULL };
 	int i, null = open("/dev/null", O_RDWR);
 	sigset_t set;
@@ -65,20 +65,19 @@ static void become(const struct uml_process *p, const char *program,
 	dup2(console, STDERR_FILENO);
 	for (i = 0; i < p->words; i++)
 		argv[i + 1] = (char *)p->word[i];
-	execve(program, argv, env);
-	dprintf(STDERR_FILENO, "cannot start %s: %m\n", program);
+	execve(p->program, argv, env);
+	dprintf(STDERR_FILENO, "cannot start %s: %m\n", p->program);
 	_exit(127);
 }
 
-int uml_process_start(struct uml_process *p, const char *program, int console,
-		      int cpu)
+int uml_process_start(struct uml_process *p, int console, int cpu)
 {
 	pid_t self = getpid();
 
 	p->ended = false;
 	p->pid = fork();
 	if (!p->pid)
-		become(p, program, console, cpu, self);
+		become(p, console, cpu, self);
 	if (p->pid < 0) {
 		p->pid = 0;
 		return -errno;

@@ -6,6 +6,7 @@
 #ifndef AP_UML_PROCESS_H
 #define AP_UML_PROCESS_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
@@ -14,6 +15,7 @@
 #define UML_WORD	256	/* bytes */
 
 struct uml_process {
+	char program[PATH_MAX];
 	pid_t pid;		/* 0: it does not run */
 	int status;		/* of waitpid(), when it has ended */
 	bool ended;
@@ -29,11 +31,10 @@ void uml_process_word(struct uml_process *p, const char *format, ...)
 int uml_process_file(const char *name, size_t size);
 
 /*
- * Start @program with the words, @console as its stdout and stderr, on CPU @cpu
- * (-1: any). 0 or -errno.
+ * Start the program with the words, @console as its stdout and stderr, on CPU
+ * @cpu (-1: any). 0 or -errno.
  */
-int uml_process_start(struct uml_process *p, const char *program, int console,
-		      int cpu);
+int uml_process_start(struct uml_process *p, int console, int cpu);
 
 /* Has it ended? Cheap. */
 bool uml_process_ended(struct uml_process *p);

@@ -18,6 +18,7 @@
 #include "rig.h"
 #include "say.h"
 #include "stop.h"
+#include "target.h"
 #include "verbs.h"
 
 static const struct usage usage = {
@@ -93,6 +94,8 @@ int verb_run(int argc, char **argv)
 	code = plan_check(&plan);
 	if (code)
 		return code;
+	if (plan.deterministic && plan.target->elsewhere)
+		return plan.target->elsewhere(&plan, argc, argv);
 	stop_catch();
 	code = lives_open(&rig, &plan);
 	if (code)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The agent: first process of a node, or of a User-Mode Linux. It loads the target module, makes the
- * function, and does what the support OS asks of it by the mailbox in the
- * window. If it cannot, it says why on the node's console and ends, which the
+ * The agent: first process of a node, or of a User-Mode Linux. It loads the
+ * target module, makes the function, and does what the support OS asks of it by
+ * the mailbox in the window; or does its job, if it was given one. If it cannot, it says why on the node's console and ends, which the
  * kernel takes for a panic: the support OS sees that at once.
  */
 #include <stdio.h>
@@ -11,6 +11,7 @@
 
 #include "../say.h"
 #include "boot.h"
+#include "job.h"
 #include "modules.h"
 #include "serve.h"
 
@@ -20,14 +21,20 @@
  */
 static int load_target(void)
 {
-	char value[128], parameter[sizeof(value) + sizeof("tsc_khz=")];
+	char value[128], parameter[256];
+	unsigned int access, frame, interrupt;
 
 	if (boot_setting("intmgr_node", value, sizeof(value)))
 		snprintf(parameter, sizeof(parameter), "node=%s", value);
 	else if (boot_setting("intmgr_tsc_khz", value, sizeof(value)))
 		snprintf(parameter, sizeof(parameter), "tsc_khz=%s", value);
+	else if (boot_setting("intmgr_cost", value, sizeof(value)) &&
+		 sscanf(value, "%u,%u,%u", &access, &frame, &interrupt) == 3)
+		snprintf(parameter, sizeof(parameter),
+			 "cost_access=%u cost_frame=%u cost_interrupt=%u",
+			 access, frame, interrupt);
 	else
-		return say_cannot("the kernel's command line has neither intmgr_node= nor intmgr_tsc_khz=: this program is for a kernel that intmgr started");
+		return say_cannot("the kernel's command line has no intmgr_node=, intmgr_tsc_khz= or intmgr_cost=: this program is for a kernel that intmgr started");
 	return modules_load("intmgr_target", parameter);
 }
 
@@ -42,6 +49,8 @@ int main(void)
 		if (!code)
 			code = load_target();
 	}
+	if (!code && job_is_there())
+		job_do();
 	if (!code)
 		code = serve();
 	return code;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A driver's modules where the agent has them: in its lists, which name those
+ * that the attachment needs.
+ */
+#include "../driver_module.h"
+
+#include "../say.h"
+#include "modules.h"
+
+int driver_module_check(const struct driver *driver, u32 attachment)
+{
+	return EXIT_DONE;
+}
+
+int driver_module_load(const struct driver *driver, u32 attachment,
+		       bool *loaded)
+{
+	*loaded = false;
+	return modules_load(driver->name, "");
+}
+
+void driver_module_unload(const struct driver *driver)
+{
+}

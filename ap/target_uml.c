@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The target "uml": the driver runs in a User-Mode Linux process, which is
+ * started for the run.
+ */
+#include <string.h>
+
+#include "agent.h"
+#include "plan.h"
+#include "rig.h"
+#include "say.h"
+#include "target.h"
+#include "uml.h"
+#include "virtual.h"
+
+#define UP_MS	10000
+
+static int uml_check(struct plan *plan)
+{
+	if (plan->function)
+		return say_usage("--function: a User-Mode Linux has one function of its own: leave it out with --target uml");
+	return plan_check_cpus_here(plan);
+}
+
+static int uml_target_open(struct rig *rig, const struct plan *plan)
+{
+	const struct uml_spec spec = {
+		.driver = plan->driver,
+		.attachment = plan->attachment,
+		.cpu = plan->target_cpu,
+	};
+
+	rig->facts.driver = plan->driver;
+	rig->facts.attachment = plan->attachment;
+	rig->own_function = true;
+	return uml_open(&rig->dev, &spec);
+}
+
+static void uml_describe(const struct device *dev, char how[ENDING_TEXT])
+{
+	if (!uml_machine_ended(uml_machine(dev->uml), how))
+		strcpy(how, "it hangs");
+}
+
+static void uml_report_end(const struct device *dev, FILE *out)
+{
+	uml_machine_show_console(uml_machine(dev->uml), out);
+}
+
+const struct target target_uml = {
+	.name = "uml",
+	.foreign = true,
+	.stock_only = true,
+	.virtual_time = true,
+	.check = uml_check,
+	.open = uml_target_open,
+	.describe = uml_describe,
+	.report_end = uml_report_end,
+	.elsewhere = virtual_run,
+};

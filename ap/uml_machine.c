@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "uml_machine.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "node_cmdline.h"
+#include "say.h"
+#include "uml_home.h"
+
+#define MEMORY_MB	128	/* of the kernel; what it does not touch costs nothing */
+#define CONSOLE_TAIL	4096	/* bytes */
+
+/* ---- what it is given ---- */
+
+int uml_machine_file(const char *name, size_t size)
+{
+	int fd = uml_process_file(name, size);
+
+	if (fd < 0)
+		say_cannot("cannot make a file in memory: %s", strerror(errno));
+	return fd;
+}
+
+static int give_archive(struct uml_machine *m, const struct cpio *archive)
+{
+	int fd = uml_machine_file("initramfs", 0);
+
+	if (fd < 0)
+		return EXIT_CANNOT;
+	if (write(fd, archive->data, archive->len) != (ssize_t)archive->len)
+		return say_cannot("cannot write the initramfs: %s",
+				  strerror(errno));
+	uml_process_word(&m->process, "initrd=/proc/self/fd/%d", fd);
+	return EXIT_DONE;
+}
+
+/* No messages of the program that it is, no tick that comes and goes with idleness. */
+static void give_words(struct uml_machine *m, const struct node_spec *function)
+{
+	char word[64];
+
+	node_function_word(function, word);
+	uml_process_word(&m->process, "mem=%dM", MEMORY_MB);
+	uml_process_word(&m->process, "quiet");
+	uml_process_word(&m->process, "loglevel=7");
+	uml_process_word(&m->process, "con0=null,fd:1");
+	uml_process_word(&m->process, "con=null");
+	uml_process_word(&m->process, "ssl=null");
+	uml_process_word(&m->process, "nohz=off");
+	uml_process_word(&m->process, "panic_on_oops=1");
+	uml_process_word(&m->process, "noreboot");
+	uml_process_word(&m->process, "%s", word);
+}
+
+int uml_machine_make(struct uml_machine *m, const struct driver *driver,
+		     u32 attachment, const struct initramfs_text *job)
+{
+	struct node_spec spec = { .attachment = attachment };
+	struct uml_home home;
+	struct cpio archive;
+	int code = uml_home_find(&home);
+
+	*m = (struct uml_machine){ .console = -1 };
+	if (code)
+		return code;
+	strcpy(m->process.program, home.linux_path);
+	snprintf(spec.driver, sizeof(spec.driver), "%s", driver->name);
+	code = initramfs_build(&archive, &spec, home.modules, job);
+	if (!code)
+		code = give_archive(m, &archive);
+	cpio_free(&archive);
+	if (!code)
+		give_words(m, &spec);
+	return code;
+}
+
+int uml_machine_start(struct uml_machine *m, int cpu)
+{
+	int err;
+
+	m->console = uml_machine_file("console", 0);
+	if (m->console < 0)
+		return EXIT_CANNOT;
+	err = uml_process_start(&m->process, m->console, cpu);
+	return err ? say_cannot("cannot start a process: %s", strerror(-err)) :
+		     EXIT_DONE;
+}
+
+void uml_machine_free(struct uml_machine *m)
+{
+	uml_process_kill(&m->process);
+	if (m->console >= 0)
+		close(m->console);
+	m->console = -1;
+}
+
+/* ---- its end ---- */
+
+/* The end of the console, NUL-terminated. */
+static void read_console(const struct uml_machine *m, char text[CONSOLE_TAIL])
+{
+	off_t len = lseek(m->console, 0, SEEK_END);
+	off_t from = len > CONSOLE_TAIL - 1 ? len - (CONSOLE_TAIL - 1) : 0;
+	ssize_t n = pread(m->console, text, CONSOLE_TAIL - 1, from);
+
+	text[max(n, (ssize_t)0)] = '\0';
+}
+
+/* What its kernel said of its end, "" if nothing. */
+static void last_words(const struct uml_machine *m, char how[UML_HOW])
+{
+	static const char mark[] = "Kernel panic - not syncing: ";
+	char text[CONSOLE_TAIL], *found;
+
+	read_console(m, text);
+	found = strstr(text, mark);
+	if (found)
+		snprintf(how, UML_HOW, "panic: %.*s",
+			 (int)strcspn(found + strlen(mark), "\r\n"),
+			 found + strlen(mark));
+	else
+		how[0] = '\0';
+}
+
+bool uml_machine_ended(struct uml_machine *m, char how[UML_HOW])
+{
+	int status;
+
+	if (!uml_process_ended(&m->process))
+		return false;
+	status = m->process.status;
+	if (!how)
+		return true;
+	last_words(m, how);
+	if (how[0])
+		return true;
+	if (WIFSIGNALED(status))
+		snprintf(how, UML_HOW, "killed by signal %d (%s)",
+			 WTERMSIG(status), strsignal(WTERMSIG(status)));
+	else
+		snprintf(how, UML_HOW, "exit %d", WEXITSTATUS(status));
+	return true;
+}
+
+void uml_machine_show_console(const struct uml_machine *m, FILE *out)
+{
+	char text[CONSOLE_TAIL];
+
+	read_console(m, text);
+	fputs(text, out);
+}

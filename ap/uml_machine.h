@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A User-Mode Linux put together: its process, what goes in and what comes out,
+ * all in files without names.
+ */
+#ifndef AP_UML_MACHINE_H
+#define AP_UML_MACHINE_H
+
+#include <stdio.h>
+
+#include "driver.h"
+#include "initramfs.h"
+#include "uml_process.h"
+
+#define UML_HOW		200	/* bytes */
+#define UML_LINES	4	/* serial lines */
+
+struct uml_machine {
+	struct uml_process process;
+	int console;			/* what its kernel says; -1: none */
+};
+
+/* EXIT_DONE, or EXIT_CANNOT after saying why. */
+
+/*
+ * Give it the modules for @driver, attached as @attachment, the agent, and @job
+ * if that is not NULL; then add words as you like, and start it on CPU @cpu (-1:
+ * any).
+ */
+int uml_machine_make(struct uml_machine *m, const struct driver *driver,
+		     u32 attachment, const struct initramfs_text *job);
+int uml_machine_start(struct uml_machine *m, int cpu);
+
+/* A new file of @size bytes that goes to the machine, -1 after saying why not. */
+int uml_machine_file(const char *name, size_t size);
+
+/* Has it ended? Then how, if not NULL, gets that in one line. */
+bool uml_machine_ended(struct uml_machine *m, char how[UML_HOW]);
+
+/* The last lines of its console. */
+void uml_machine_show_console(const struct uml_machine *m, FILE *out);
+
+/* End it, and forget it. Safe on one that was never made. */
+void uml_machine_free(struct uml_machine *m);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Virtual time: the whole command, support side and driver, in one User-Mode
+ * Linux whose clock moves on only when nothing is left to do at the time. With
+ * the same seed and the same binaries it says the same to the last byte.
+ */
+#ifndef AP_VIRTUAL_H
+#define AP_VIRTUAL_H
+
+#include "plan.h"
+#include "uml_machine.h"
+
+struct virtual {
+	struct uml_machine machine;
+	int line[UML_LINES];		/* what came out of its serial lines */
+};
+
+enum { VIRTUAL_OUT, VIRTUAL_ERR, VIRTUAL_LOG, VIRTUAL_CODE };
+
+/* Start what argv[0] ... argv[argc - 1] says, which @plan was read from. */
+int virtual_start(struct virtual *v, const struct plan *plan, int argc,
+		  char *const *argv);
+
+/*
+ * It has ended: the exit code of what it did. @how: "" unless its kernel ended
+ * or complained before that, and then why.
+ */
+int virtual_code(struct virtual *v, char how[UML_HOW]);
+
+void virtual_free(struct virtual *v);
+
+/* Do all that, and have its output come out here. The exit code. */
+int virtual_run(const struct plan *plan, int argc, char *const *argv);
+
+#endif
