@@ -25,6 +25,20 @@ static bool run_has_frame(const struct intmgr_run *spec)
 	       spec->against == INTMGR_AGAINST_COPY;
 }
 
+/*
+ * Floors are fired one each interval, and a closed loop has no due times. How
+ * much is to be copied is checked here, the rest by the schedule.
+ */
+static int run_check_schedule(const struct intmgr_run *spec)
+{
+	if (spec->schedule != SCHEDULE_CBR &&
+	    (spec->against != INTMGR_AGAINST_DRIVER ||
+	     spec->flags & INTMGR_RUN_CLOSED_LOOP))
+		return -EINVAL;
+	return spec->trace_len > SCHEDULE_MAX_TRACE ||
+	       (spec->trace && !spec->trace_len) ? -EINVAL : 0;
+}
+
 static int run_check_numbers(const struct intmgr_run *spec)
 {
 	bool driver = spec->against == INTMGR_AGAINST_DRIVER;
@@ -41,7 +55,7 @@ static int run_check_numbers(const struct intmgr_run *spec)
 				  spec->frame_len > FRAME_MAX_SIZE :
 				  spec->frame || spec->frame_len)
 		return -EINVAL;
-	return 0;
+	return run_check_schedule(spec);
 }
 
 /*
@@ -79,18 +93,45 @@ static int run_take_frame(struct run *r, u64 from)
 	return 0;
 }
 
-static int run_set_up(struct run *r)
+static int run_take_trace(struct run *r)
 {
-	const struct schedule_spec schedule = {
+	u64 *trace;
+
+	if (!r->spec.trace_len)
+		return 0;
+	trace = vmemdup_user(u64_to_user_ptr(r->spec.trace),
+			     r->spec.trace_len * sizeof(*trace));
+	if (IS_ERR(trace))
+		return PTR_ERR(trace);
+	r->trace = trace;
+	return 0;
+}
+
+static int run_set_schedule(struct run *r)
+{
+	struct schedule_spec schedule = {
 		.kind = r->spec.schedule,
 		.late = r->spec.late,
 		.interval_ns = r->spec.interval_ns,
 		.seed = r->spec.seed,
+		.count = r->spec.count,
+		.ramp_ns = r->spec.ramp_ns,
+		.trace_len = r->spec.trace_len,
+		.burst = r->spec.burst,
 	};
+	int err;
+
+	err = run_take_trace(r);
+	schedule.trace = r->trace;
+	return err ?: schedule_init(&r->schedule, &schedule, 0);
+}
+
+static int run_set_up(struct run *r)
+{
 	unsigned int i;
 	int err;
 
-	err = schedule_init(&r->schedule, &schedule, 0);
+	err = run_set_schedule(r);
 	if (err)
 		return err;
 	clock_init(&r->clock);
@@ -159,6 +200,7 @@ static void run_forget_target(struct run *r)
 	reinit_completion(&r->done);
 	memset(r->cursor, 0, sizeof(r->cursor));
 	r->last_entry = 0;	/* no gap lies over a death */
+	r->own_entry = 0;
 	r->last_delivery = 0;
 	r->life = 0;
 	r->dead = false;
@@ -186,6 +228,7 @@ void run_free(struct run *r)
 	if (!r)
 		return;
 	kvfree(r->frame);
+	kvfree(r->trace);
 	vfree(r);
 }
 
@@ -203,7 +246,7 @@ static bool run_one_shot(struct run *r, u64 seq)
 	collect_make_room(r);
 	shot_make_ready(r, seq);
 	if (run_closed_loop(r))
-		s->rec.due = clock_read();
+		shot_due_now(r, s);
 	if (seq == r->spec.warmup + 1)
 		r->begin = s->rec.due;
 	if (!pace_until(r, s->rec.due))
@@ -230,10 +273,11 @@ static void run_set_clock(struct run *r)
 {
 	u64 due = clock_read() + clock_from_ns(&r->clock, RUN_LEAD_NS);
 
-	if (!r->clock.zero)
+	if (r->clock.zero)
+		schedule_resume(&r->schedule,
+				clock_to_ns(&r->clock, due - r->clock.zero));
+	else
 		r->clock.zero = due;
-	schedule_resume(&r->schedule,
-			clock_to_ns(&r->clock, due - r->clock.zero));
 	if (r->begin) {
 		r->begin += due - r->end;
 		r->end = due;
@@ -246,7 +290,8 @@ static int run_thread(void *data)
 	u64 shots = r->spec.warmup + r->spec.count, seq;
 
 	run_set_clock(r);
-	for (seq = r->sent + 1; seq <= shots && run_one_shot(r, seq); seq++)
+	for (seq = r->sent + 1; seq <= shots && !schedule_over(&r->schedule) &&
+	     run_one_shot(r, seq); seq++)
 		;
 	collect_all(r);
 	complete(&r->done);
