@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "plan.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <json-c/json.h>
@@ -9,6 +10,7 @@
 #include "injector/frame.h"
 #include "kmod/uapi/intmgr.h"
 #include "option_driver.h"
+#include "plan_schedule.h"
 #include "result.h"
 #include "say.h"
 
@@ -16,6 +18,7 @@ void plan_init(struct plan *plan)
 {
 	*plan = (struct plan){
 		.interval_ns = 38000,
+		.schedule_text = schedule_kind_name(SCHEDULE_CBR),
 		.count = 5000,
 		.seed = 1,
 		.size = 1500,
@@ -28,6 +31,12 @@ void plan_init(struct plan *plan)
 		.to_ns = 60000,
 		.sizes = { 1500, 8000, 16000 },
 	};
+}
+
+void plan_free(struct plan *plan)
+{
+	free(plan->times);
+	plan->times = NULL;
 }
 
 const char *plan_against_name(u32 against)
@@ -208,7 +217,7 @@ int plan_check(struct plan *plan)
 	int (*const check[])(const struct plan *plan) = {
 		check_mtu, check_output, check_against, check_restart,
 		check_function, check_attachment, check_queues, check_largest,
-		check_expects,
+		check_expects, plan_check_schedule,
 	};
 	size_t i;
 	int code;
@@ -219,5 +228,6 @@ int plan_check(struct plan *plan)
 		if (code)
 			return code;
 	}
-	return check_cpus(plan);
+	code = plan_fit_schedule(plan);
+	return code ? code : check_cpus(plan);
 }

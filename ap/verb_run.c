@@ -80,24 +80,33 @@ static int run_logged(struct rig *rig, const struct plan *plan)
 	return code;
 }
 
+static int run_plan(struct plan *plan)
+{
+	struct rig rig;
+	int code;
+
+	code = plan_check(plan);
+	if (code)
+		return code;
+	stop_catch();
+	code = lives_open(&rig, plan);
+	if (code)
+		return code;
+	code = run_logged(&rig, plan);
+	rig_close(&rig);
+	return code;
+}
+
 int verb_run(int argc, char **argv)
 {
 	struct plan plan;
-	struct rig rig;
 	int code;
 
 	plan_init(&plan);
 	code = options_read(&usage, argc, argv, &plan);
 	if (code)
 		return code == OPTIONS_HELP ? EXIT_DONE : code;
-	code = plan_check(&plan);
-	if (code)
-		return code;
-	stop_catch();
-	code = lives_open(&rig, &plan);
-	if (code)
-		return code;
-	code = run_logged(&rig, &plan);
-	rig_close(&rig);
+	code = run_plan(&plan);
+	plan_free(&plan);
 	return code;
 }
