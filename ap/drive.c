@@ -7,6 +7,7 @@
 #include "injector/frame.h"
 #include "injector/record.h"
 #include "lives.h"
+#include "plan_schedule.h"
 #include "records.h"
 #include "say.h"
 #include "shots.h"
@@ -40,7 +41,7 @@ static int start_reader(struct drive *d, u16 *port)
 	const struct receiver_load load = {
 		.count = plan->count - d->result->stats.sent,
 		.interval_ns = plan->closed_loop ? CLOSED_LOOP_NS :
-						   plan->interval_ns,
+						   plan_busiest_ns(plan),
 		.size = plan->size,
 	};
 	struct site *site = &d->rig->site;

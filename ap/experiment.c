@@ -23,7 +23,8 @@ static int warm_up(struct rig *rig, const struct plan *plan,
 	if (!plan->warmup)
 		return EXIT_DONE;
 	warm.count = plan->warmup;
-	warm.interval_ns = min(plan->interval_ns, (u64)SHOTS_QUICK_NS);
+	warm.schedule = SCHEDULE_CBR;
+	warm.interval_ns = shots_quick_ns(plan);
 	warm.closed_loop = false;
 	code = drive(rig, &warm, NULL, &warmed);
 	result->deaths = warmed.deaths;

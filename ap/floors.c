@@ -84,7 +84,7 @@ static int measure(struct rig *rig, const struct plan *plan, u32 against,
 	struct intmgr_run run = shots_spec(plan, against);
 	int err, code;
 
-	run.interval_ns = min(run.interval_ns, (u64)SHOTS_QUICK_NS);
+	run.interval_ns = shots_quick_ns(plan);
 	run.count = shots;
 	run.late = LATE_SHIFT;
 	code = fire_alive(rig, plan, &run, result, stats, &err);

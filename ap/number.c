@@ -11,7 +11,7 @@ struct number_unit {
 };
 
 struct number_kind {
-	struct number_unit unit[5];	/* ends at a NULL name */
+	struct number_unit unit[6];	/* ends at a NULL name */
 	const char *bad_unit;
 	const char *too_fine;
 	const char *(*show)(u64 value, char buf[32]);
@@ -31,6 +31,14 @@ const struct number_kind number_time = {
 	.bad_unit = "ends in an unknown unit: use ns, us, ms or s",
 	.too_fine = "is finer than 1 ns",
 	.show = number_show_time,
+};
+
+const struct number_kind number_ns = {
+	.unit = { { "", 1 }, { "ns", 1 }, { "us", 1000 }, { "ms", 1000000 },
+		  { "s", 1000000000 } },
+	.bad_unit = "ends in an unknown unit: use ns, us, ms or s",
+	.too_fine = "is finer than 1 ns",
+	.show = number_show_exact,
 };
 
 const struct number_kind number_count = {
@@ -175,15 +183,30 @@ const char *number_show_time(u64 ns, char buf[32])
 	return buf;
 }
 
+/* Exactly, with the largest of the units, each @step of the one before. */
+static const char *show_exact(u64 value, u64 step, const char *const *names,
+			      size_t n, char buf[32])
+{
+	size_t i = 0;
+
+	while (value && !(value % step) && i < n - 1) {
+		value /= step;
+		i++;
+	}
+	snprintf(buf, 32, "%" PRIu64 " %s", value, names[i]);
+	return buf;
+}
+
+const char *number_show_exact(u64 ns, char buf[32])
+{
+	static const char *const names[] = { "ns", "us", "ms", "s" };
+
+	return show_exact(ns, 1000, names, ARRAY_SIZE(names), buf);
+}
+
 const char *number_show_size(u64 bytes, char buf[32])
 {
 	static const char *const names[] = { "bytes", "KiB", "MiB", "GiB" };
-	size_t i = 0;
 
-	while (bytes && !(bytes % 1024) && i < ARRAY_SIZE(names) - 1) {
-		bytes /= 1024;
-		i++;
-	}
-	snprintf(buf, 32, "%" PRIu64 " %s", bytes, names[i]);
-	return buf;
+	return show_exact(bytes, 1024, names, ARRAY_SIZE(names), buf);
 }

@@ -12,6 +12,7 @@
 struct number_kind;
 
 extern const struct number_kind number_time;	/* 38us, 1.5ms: in ns */
+extern const struct number_kind number_ns;	/* the same, and 38000 */
 extern const struct number_kind number_count;	/* 5000, 10k, 1.5M */
 extern const struct number_kind number_plain;	/* 1500 */
 extern const struct number_kind number_size;	/* 256M, 1.5G: in bytes, K is 1024 */
@@ -32,6 +33,9 @@ const char *number_parse_in(const struct number_kind *kind, const char *text,
 
 /* Write @ns with the unit that suits it: "950 ns", "38.03 us". */
 const char *number_show_time(u64 ns, char buf[32]);
+
+/* Write @ns exactly, with the largest unit that can: "38 us", "38030 ns". */
+const char *number_show_exact(u64 ns, char buf[32]);
 
 /* Write @bytes exactly, with the largest unit that can: "68 MiB". */
 const char *number_show_size(u64 bytes, char buf[32]);

@@ -10,6 +10,7 @@
 #include "kmod/uapi/intmgr_node.h"
 #include "kmod/uapi/intmgr_target.h"
 #include "option_driver.h"
+#include "option_schedule.h"
 #include "option_value.h"
 #include "say.h"
 #include "target.h"
@@ -26,15 +27,6 @@ struct option_row {
 	/* @name is the option's as typed, for the sentence. EXIT_DONE or EXIT_USAGE. */
 	int (*take)(struct plan *plan, const char *name, const char *text);
 };
-
-/* A choice of which one value works so far. */
-static int take_built(const char *name, const char *text, const char *built)
-{
-	if (!strcmp(text, built))
-		return EXIT_DONE;
-	return say_usage("--%s: '%s' is not built yet: what works is %s", name,
-			 text, built);
-}
 
 static int take_target(struct plan *plan, const char *name, const char *text)
 {
@@ -131,32 +123,19 @@ static int take_queues(struct plan *plan, const char *name, const char *text)
 
 static int take_schedule(struct plan *plan, const char *name, const char *text)
 {
-	return take_built(name, text, "cbr");
+	return option_schedule(name, text, plan);
 }
 
 static int take_interval(struct plan *plan, const char *name, const char *text)
 {
-	return option_number(name, text, &number_time, SCHEDULE_MIN_INTERVAL_NS,
-		       SCHEDULE_MAX_INTERVAL_NS, &plan->interval_ns);
+	plan->interval_given = true;
+	return option_interval(name, text, &plan->interval_ns);
 }
 
 static int take_range(struct plan *plan, const char *name, const char *text)
 {
-	const char *dots = strstr(text, "..");
-	char from[64];
-	int code;
+	int code = option_range(name, text, &plan->from_ns, &plan->to_ns);
 
-	if (!dots || dots - text >= (ptrdiff_t)sizeof(from))
-		return say_usage("--%s: '%s' is no range: write it as 1us..60us",
-				 name, text);
-	memcpy(from, text, dots - text);
-	from[dots - text] = '\0';
-	code = option_number(name, from, &number_time, SCHEDULE_MIN_INTERVAL_NS,
-		       SCHEDULE_MAX_INTERVAL_NS, &plan->from_ns);
-	if (!code)
-		code = option_number(name, dots + 2, &number_time,
-			       SCHEDULE_MIN_INTERVAL_NS,
-			       SCHEDULE_MAX_INTERVAL_NS, &plan->to_ns);
 	if (!code && plan->from_ns >= plan->to_ns)
 		return say_usage("--%s: '%s' does not rise: write the shorter one first",
 				 name, text);
@@ -165,6 +144,7 @@ static int take_range(struct plan *plan, const char *name, const char *text)
 
 static int take_count(struct plan *plan, const char *name, const char *text)
 {
+	plan->count_given = true;
 	return option_number(name, text, &number_count, 1, INTMGR_MAX_COUNT,
 		       &plan->count);
 }
@@ -296,27 +276,19 @@ static int take_quiet(struct plan *plan, const char *name, const char *text)
 	return EXIT_DONE;
 }
 
-static int take_path(const char *name, const char *text, const char **path)
-{
-	if (!*text)
-		return say_usage("--%s: the file's name is empty", name);
-	*path = text;
-	return EXIT_DONE;
-}
-
 static int take_log(struct plan *plan, const char *name, const char *text)
 {
-	return take_path(name, text, &plan->log);
+	return option_path(name, text, &plan->log);
 }
 
 static int take_out(struct plan *plan, const char *name, const char *text)
 {
-	return take_path(name, text, &plan->out);
+	return option_path(name, text, &plan->out);
 }
 
 static int take_plot(struct plan *plan, const char *name, const char *text)
 {
-	return take_path(name, text, &plan->plot);
+	return option_path(name, text, &plan->plot);
 }
 
 static int take_expect(struct plan *plan, const char *name, const char *text)
@@ -335,7 +307,7 @@ static int take_expect(struct plan *plan, const char *name, const char *text)
 
 static const struct option_row rows[] = {
 	{ { "interval", "T", VERB_RUN,
-	    "time between two shots, 100ns to 10s (38us)" },
+	    "time between two shots, or its mean, 100ns to 10s (38us)" },
 	  take_interval },
 	{ { "interval", "A..B", VERB_SWEEP,
 	    "shortest and longest interval (1us..60us)" },
@@ -346,8 +318,11 @@ static const struct option_row rows[] = {
 	{ { "step", "T", VERB_SWEEP,
 	    "go through the range in steps of T instead" },
 	  take_step },
-	{ { "count", "N", VERB_RUN | VERB_SWEEP,
-	    "shots, k and M may follow; in a sweep for each point (5000)" },
+	{ { "count", "N", VERB_RUN,
+	    "shots, k and M may follow (5000; of a trace all)" },
+	  take_count },
+	{ { "count", "N", VERB_SWEEP,
+	    "shots for each point, k and M may follow (5000)" },
 	  take_count },
 	{ { "size", "BYTES", VERB_RUN,
 	    "the whole Ethernet frame without FCS, 66 to 16384 (1500)" },
@@ -385,11 +360,14 @@ static const struct option_row rows[] = {
 	{ { "queues", "N", VERB_RUN | VERB_SWEEP,
 	    "RX queues to spread the shots over, 1 to 8 (1)" },
 	  take_queues },
-	{ { "schedule", "NAME", VERB_RUN | VERB_SWEEP,
-	    "when shots are due: cbr, one each interval (cbr)" },
+	{ { "schedule", "WHEN", VERB_RUN,
+	    "cbr, poisson, burst:N, ramp:FROM..TO, or trace:FILE of times (cbr)" },
+	  take_schedule },
+	{ { "schedule", "WHEN", VERB_SWEEP,
+	    "when shots are due: cbr, poisson or burst:N (cbr)" },
 	  take_schedule },
 	{ { "seed", "N", VERB_RUN | VERB_SWEEP,
-	    "for schedules that draw, and all else in virtual time (1)" },
+	    "of --schedule poisson, and of all else in virtual time (1)" },
 	  take_seed },
 	{ { "late", "POLICY", VERB_RUN | VERB_SWEEP,
 	    "after a late shot: shift, catch-up or skip what is due (shift)" },

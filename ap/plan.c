@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "plan.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <json-c/json.h>
@@ -9,6 +10,7 @@
 #include "injector/frame.h"
 #include "kmod/uapi/intmgr.h"
 #include "option_driver.h"
+#include "plan_schedule.h"
 #include "result.h"
 #include "say.h"
 #include "target.h"
@@ -17,6 +19,7 @@ void plan_init(struct plan *plan)
 {
 	*plan = (struct plan){
 		.interval_ns = 38000,
+		.schedule_text = schedule_kind_name(SCHEDULE_CBR),
 		.count = 5000,
 		.seed = 1,
 		.size = 1500,
@@ -30,6 +33,12 @@ void plan_init(struct plan *plan)
 		.sizes = { 1500, 8000, 16000 },
 		.cost = { 100, 2000, 500 },
 	};
+}
+
+void plan_free(struct plan *plan)
+{
+	free(plan->times);
+	plan->times = NULL;
 }
 
 const char *plan_against_name(u32 against)
@@ -221,7 +230,7 @@ int plan_check(struct plan *plan)
 	int (*const check[])(const struct plan *plan) = {
 		check_mtu, check_output, check_time, check_against, check_restart,
 		check_attachment, check_queues, check_largest,
-		check_expects,
+		check_expects, plan_check_schedule,
 	};
 	size_t i;
 	int code;
@@ -232,5 +241,6 @@ int plan_check(struct plan *plan)
 		if (code)
 			return code;
 	}
-	return plan->target->check(plan);
+	code = plan_fit_schedule(plan);
+	return code ? code : plan->target->check(plan);
 }

@@ -19,7 +19,16 @@ struct target;
 
 struct plan {
 	/* one run */
-	u64 interval_ns, count, seed;
+	u64 interval_ns;		/* the mean one, once plan_check() is done */
+	u64 count, seed;
+	bool interval_given, count_given;
+	u32 schedule;			/* enum schedule_kind */
+	const char *schedule_text;	/* as it was asked for */
+	u32 burst;			/* shots of one; other schedules: 0 */
+	u64 ramp_from_ns, ramp_to_ns;	/* other schedules: 0 */
+	const char *trace;		/* the file; other schedules: NULL */
+	u64 *times;			/* what is in it, once plan_check() is done */
+	u32 ntimes;
 	u32 size;
 	u32 against;			/* enum intmgr_against */
 	u32 late;			/* enum schedule_late */
@@ -58,9 +67,13 @@ void plan_init(struct plan *plan);
 /*
  * Choose what was left open and check what one option alone cannot: sizes
  * against the MTU, the two CPUs, two things on stdout, names that --expect
- * uses. Says what is wrong; EXIT_DONE, EXIT_USAGE or EXIT_CANNOT.
+ * uses, the schedule's file. Says what is wrong; EXIT_DONE, EXIT_USAGE or
+ * EXIT_CANNOT.
  */
 int plan_check(struct plan *plan);
+
+/* Safe on a plan that was never checked. */
+void plan_free(struct plan *plan);
 
 /*
  * Choose target, driver and attachment where they were left open, unless a function or a

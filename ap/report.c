@@ -20,18 +20,37 @@ static void write_kernels(FILE *out, const struct plan *plan,
 		number_show_time(facts->site.uptime_ns, there));
 }
 
+static void write_schedule(FILE *out, const struct plan *plan)
+{
+	char interval[32], to[32];
+
+	number_show_time(plan->interval_ns, interval);
+	if (plan->schedule == SCHEDULE_POISSON)
+		fprintf(out, "Poisson, in the mean one each %s", interval);
+	else if (plan->schedule == SCHEDULE_BURST)
+		fprintf(out, "bursts of %u, in the mean one each %s",
+			plan->burst, interval);
+	else if (plan->schedule == SCHEDULE_RAMP)
+		fprintf(out, "a ramp from one each %s to one each %s",
+			number_show_time(plan->ramp_from_ns, interval),
+			number_show_time(plan->ramp_to_ns, to));
+	else if (plan->schedule == SCHEDULE_TRACE)
+		fprintf(out, "at the times of %s%s%s", plan->trace,
+			plan->interval_ns ? ", in the mean one each " : "",
+			plan->interval_ns ? interval : "");
+	else
+		fprintf(out, "one each %s", interval);
+}
+
 static void write_title(FILE *out, const struct plan *plan,
 			const struct facts *facts)
 {
-	char interval[32];
-
 	fprintf(out, "%llu shots of %u bytes, ",
 		(unsigned long long)plan->count, plan->size);
 	if (plan->closed_loop)
 		fputs("closed loop", out);
 	else
-		fprintf(out, "one each %s",
-			number_show_time(plan->interval_ns, interval));
+		write_schedule(out, plan);
 	if (plan->against == INTMGR_AGAINST_DRIVER)
 		fprintf(out, ", against %s (%s) on %s",
 			facts->driver ? facts->driver->name : "unknown",

@@ -104,7 +104,7 @@ static void add_question(struct json_object *o, const struct plan *plan,
 	add_u64(o, "size", plan->size);
 	add_u64(o, "interval_ns", plan->interval_ns);
 	add_u64(o, "count", plan->count);
-	add_text(o, "schedule", schedule_kind_name(SCHEDULE_CBR));
+	add_text(o, "schedule", plan->schedule_text);
 	add_u64(o, "seed", plan->seed);
 }
 

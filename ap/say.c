@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "say.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,6 +25,8 @@ static void say_to_sink(const char *format, va_list args)
 
 static void say(const char *format, va_list args)
 {
+	int err = errno;
+
 	if (sink.text) {
 		say_to_sink(format, args);
 		return;
@@ -31,6 +34,7 @@ static void say(const char *format, va_list args)
 	if (isatty(STDERR_FILENO))
 		fputs("\r\033[K", stderr);	/* over a progress line */
 	fputs("intmgr: ", stderr);
+	errno = err;	/* %m is what the caller met */
 	vfprintf(stderr, format, args);
 	fputc('\n', stderr);
 }

@@ -13,11 +13,33 @@
 
 static const u8 sender_mac[6] = { 0x02, 0, 0, 0, 0, 0x02 };
 
+#define QUICK_NS	100000		/* at most, where an interval is nobody's wish */
+
+u64 shots_quick_ns(const struct plan *plan)
+{
+	return max(SCHEDULE_MIN_INTERVAL_NS,
+		   min(plan->interval_ns, (u64)QUICK_NS));
+}
+
+static void set_schedule(struct intmgr_run *run, const struct plan *plan)
+{
+	run->schedule = plan->schedule;
+	if (plan->schedule == SCHEDULE_BURST) {
+		run->burst = plan->burst;
+	} else if (plan->schedule == SCHEDULE_RAMP) {
+		run->interval_ns = plan->ramp_from_ns;
+		run->ramp_ns = plan->ramp_to_ns;
+	} else if (plan->schedule == SCHEDULE_TRACE) {
+		run->interval_ns = 0;
+		run->trace = (uintptr_t)plan->times;
+		run->trace_len = plan->ntimes;
+	}
+}
+
 struct intmgr_run shots_spec(const struct plan *plan, u32 against)
 {
 	bool closed = plan->closed_loop && against == plan->against;
-
-	return (struct intmgr_run){
+	struct intmgr_run run = {
 		.flags = closed ? INTMGR_RUN_CLOSED_LOOP : 0,
 		.against = against,
 		.schedule = SCHEDULE_CBR,
@@ -33,6 +55,10 @@ struct intmgr_run shots_spec(const struct plan *plan, u32 against)
 		.progress_ms = !plan->quiet && progress_wanted() ?
 			       PROGRESS_PERIOD_MS : 0,
 	};
+
+	if (against == INTMGR_AGAINST_DRIVER)
+		set_schedule(&run, plan);
+	return run;
 }
 
 u64 shots_mark(void)

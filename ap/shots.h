@@ -8,7 +8,11 @@
 #include "plan.h"
 #include "rig.h"
 
-#define SHOTS_QUICK_NS	100000	/* at most, where an interval is nobody's wish */
+/*
+ * The interval of shots that are not the plan's own, one each: its mean, but
+ * within what is quick and what can be run.
+ */
+u64 shots_quick_ns(const struct plan *plan);
 
 /* What @plan asks for, fired against @against (enum intmgr_against). */
 struct intmgr_run shots_spec(const struct plan *plan, u32 against);

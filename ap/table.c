@@ -21,7 +21,7 @@ static void write_settings(FILE *out, const struct plan *plan,
 		facts->driver ? facts->driver->name : "unknown",
 		driver_attachment_name(facts->attachment), facts->model);
 	fprintf(out, "# count: %" PRIu64 ", schedule: %s, seed: %" PRIu64 ", late: %s\n",
-		plan->count, schedule_kind_name(SCHEDULE_CBR), plan->seed,
+		plan->count, plan->schedule_text, plan->seed,
 		schedule_late_name(plan->late));
 	fprintf(out, "# ring: %u, mtu: %u, queues: %u, cpu: %d, target-cpu: %d\n",
 		facts->site.ring, facts->site.mtu, plan_queues(plan), plan->cpu,

@@ -13,17 +13,16 @@
 #include "support/support.h"
 #include "uml.h"
 
-/* Nobody but this process has the run's spec, so only frames are copied. */
-static int copy_frame(const struct intmgr_run *spec, void **frame)
+/* A copy of what a run is made of, NULL where there is none. */
+static void *copy_of(u64 from, size_t len, int *err)
 {
-	*frame = NULL;
-	if (!run_has_frame(spec))
-		return 0;
-	*frame = malloc(spec->frame_len);
-	if (!*frame)
-		return -ENOMEM;
-	memcpy(*frame, (const void *)(uintptr_t)spec->frame, spec->frame_len);
-	return 0;
+	void *copy = len ? malloc(len) : NULL;
+
+	if (copy)
+		memcpy(copy, (const void *)(uintptr_t)from, len);
+	else if (len)
+		*err = -ENOMEM;
+	return copy;
 }
 
 /* A process that has ended stamps no more: its window says that it is gone. */
@@ -71,17 +70,23 @@ static int uml_query(const struct device *dev, struct intmgr_query *query)
 static int uml_run(const struct device *dev, struct intmgr_run *spec)
 {
 	struct uml_support *s = uml_support(dev->uml);
+	void *frame, *trace;
 	struct run *r;
-	void *frame;
 	int err;
 
 	spec->size = sizeof(*spec);
 	spec->target_cpu = 0;	/* as the target counts */
 	err = run_check(spec);
-	if (!err)
-		err = copy_frame(spec, &frame);
-	if (!err)
-		err = run_create(&r, s->view, spec, frame);
+	if (err)
+		return err;
+	frame = copy_of(spec->frame, spec->frame_len, &err);
+	trace = copy_of(spec->trace, spec->trace_len * sizeof(u64), &err);
+	if (err) {
+		free(frame);
+		free(trace);
+		return err;
+	}
+	err = run_create(&r, s->view, spec, frame, trace);
 	if (err)
 		return err;
 	run_free(s->run);

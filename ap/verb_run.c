@@ -81,26 +81,35 @@ static int run_logged(struct rig *rig, const struct plan *plan)
 	return code;
 }
 
+static int run_plan(struct plan *plan, int argc, char **argv)
+{
+	struct rig rig;
+	int code;
+
+	code = plan_check(plan);
+	if (code)
+		return code;
+	if (plan->deterministic && plan->target->elsewhere)
+		return plan->target->elsewhere(plan, argc, argv);
+	stop_catch();
+	code = lives_open(&rig, plan);
+	if (code)
+		return code;
+	code = run_logged(&rig, plan);
+	rig_close(&rig);
+	return code;
+}
+
 int verb_run(int argc, char **argv)
 {
 	struct plan plan;
-	struct rig rig;
 	int code;
 
 	plan_init(&plan);
 	code = options_read(&usage, argc, argv, &plan);
 	if (code)
 		return code == OPTIONS_HELP ? EXIT_DONE : code;
-	code = plan_check(&plan);
-	if (code)
-		return code;
-	if (plan.deterministic && plan.target->elsewhere)
-		return plan.target->elsewhere(&plan, argc, argv);
-	stop_catch();
-	code = lives_open(&rig, &plan);
-	if (code)
-		return code;
-	code = run_logged(&rig, &plan);
-	rig_close(&rig);
+	code = run_plan(&plan, argc, argv);
+	plan_free(&plan);
 	return code;
 }

@@ -22,8 +22,25 @@ static void count_gap(struct run *r, u64 gap)
 	u64 interval = r->spec.interval_ns;
 
 	histogram_add(&r->histogram[RUN_GAP], gap);
-	if (gap > interval + RUN_EXACT_NS || gap + RUN_EXACT_NS < interval)
-		r->gap_outside++;
+	if (r->spec.schedule == SCHEDULE_CBR &&
+	    gap <= interval + RUN_EXACT_NS && gap + RUN_EXACT_NS >= interval)
+		r->gap_exact++;
+}
+
+/*
+ * Where intervals differ, only the shots that own two entries say how far these
+ * should be apart.
+ */
+static void count_own_gap(struct run *r, const struct shot *s)
+{
+	s64 off = (s->rec.handler - r->own_entry) - (s->rec.due - r->own_due);
+
+	if (r->spec.schedule == SCHEDULE_CBR)
+		return;
+	if (r->own_entry && (u64)(off < 0 ? -off : off) <= r->late_after)
+		r->gap_exact++;
+	r->own_entry = s->rec.handler;
+	r->own_due = s->rec.due;
 }
 
 /* When entry @n was made, 0 if it is garbage; *doorbell gets whose it is. */
@@ -109,6 +126,7 @@ static bool pair_step(struct run *r)
 	switch (entry_match(&c->pairing, s->rec.copied, entry)) {
 	case ENTRY_OWN:
 		s->rec.handler = entry;
+		count_own_gap(r, s);
 		r->paired++;
 		c->tail++;
 		return true;

@@ -15,6 +15,20 @@ bool run_has_frame(const struct intmgr_run *spec)
 	       spec->against == INTMGR_AGAINST_COPY;
 }
 
+/*
+ * Floors are fired one each interval, and a closed loop has no due times. How
+ * much is to be copied is checked here, the rest by the schedule.
+ */
+static int run_check_schedule(const struct intmgr_run *spec)
+{
+	if (spec->schedule != SCHEDULE_CBR &&
+	    (spec->against != INTMGR_AGAINST_DRIVER ||
+	     spec->flags & INTMGR_RUN_CLOSED_LOOP))
+		return -EINVAL;
+	return spec->trace_len > SCHEDULE_MAX_TRACE ||
+	       (spec->trace && !spec->trace_len) ? -EINVAL : 0;
+}
+
 int run_check(const struct intmgr_run *spec)
 {
 	bool driver = spec->against == INTMGR_AGAINST_DRIVER;
@@ -31,7 +45,7 @@ int run_check(const struct intmgr_run *spec)
 				  spec->frame_len > FRAME_MAX_SIZE :
 				  spec->frame || spec->frame_len)
 		return -EINVAL;
-	return 0;
+	return run_check_schedule(spec);
 }
 
 /* The run's frame is @frame from now on, which may be refused all the same. */
@@ -49,19 +63,29 @@ static int run_take_frame(struct run *r, void *frame)
 	return 0;
 }
 
-static int run_set_up(struct run *r, void *frame)
+static int run_set_schedule(struct run *r)
 {
 	const struct schedule_spec schedule = {
 		.kind = r->spec.schedule,
 		.late = r->spec.late,
 		.interval_ns = r->spec.interval_ns,
 		.seed = r->spec.seed,
+		.count = r->spec.count,
+		.ramp_ns = r->spec.ramp_ns,
+		.trace = r->trace,
+		.trace_len = r->spec.trace_len,
+		.burst = r->spec.burst,
 	};
+
+	return schedule_init(&r->schedule, &schedule, 0);
+}
+
+static int run_set_up(struct run *r, void *frame)
+{
 	unsigned int i;
 	int err;
 
-	err = run_take_frame(r, frame) ?:
-	      schedule_init(&r->schedule, &schedule, 0);
+	err = run_take_frame(r, frame) ?: run_set_schedule(r);
 	if (err)
 		return err;
 	clock_init(&r->clock);
@@ -90,17 +114,19 @@ static int run_announce(struct run *r)
 }
 
 int run_create(struct run **out, struct view *v, const struct intmgr_run *spec,
-	       void *frame)
+	       void *frame, u64 *trace)
 {
 	struct run *r = os_alloc(sizeof(*r));
 	int err;
 
 	if (!r) {
 		os_free(frame);
+		os_free(trace);
 		return -ENOMEM;
 	}
 	r->spec = *spec;
 	r->v = v;
+	r->trace = trace;
 	err = run_set_up(r, frame) ?: run_announce(r);
 	if (err)
 		run_free(r);
@@ -127,6 +153,7 @@ static void run_forget_target(struct run *r)
 	port_store(&r->stop, false);
 	memset(r->cursor, 0, sizeof(r->cursor));
 	r->last_entry = 0;	/* no gap lies over a death */
+	r->own_entry = 0;
 	r->last_delivery = 0;
 	r->life = 0;
 	r->dead = false;
@@ -154,6 +181,7 @@ void run_free(struct run *r)
 	if (!r)
 		return;
 	os_free(r->frame);
+	os_free(r->trace);
 	os_free(r);
 }
 
@@ -164,12 +192,12 @@ u64 run_next(struct run *r, u64 *due)
 	u64 seq = r->sent + 1;
 	struct shot *s = run_shot(r, seq);
 
-	if (seq > r->spec.warmup + r->spec.count)
+	if (seq > r->spec.warmup + r->spec.count || schedule_over(&r->schedule))
 		return 0;
 	collect_make_room(r);
 	shot_make_ready(r, seq);
 	if (run_closed_loop(r))
-		s->rec.due = clock_read();
+		shot_due_now(r, s);
 	if (seq == r->spec.warmup + 1)
 		r->begin = s->rec.due;
 	*due = s->rec.due;
@@ -200,10 +228,11 @@ static void run_set_clock(struct run *r)
 {
 	u64 due = clock_read() + clock_from_ns(&r->clock, RUN_LEAD_NS);
 
-	if (!r->clock.zero)
+	if (r->clock.zero)
+		schedule_resume(&r->schedule,
+				clock_to_ns(&r->clock, due - r->clock.zero));
+	else
 		r->clock.zero = due;
-	schedule_resume(&r->schedule,
-			clock_to_ns(&r->clock, due - r->clock.zero));
 	if (r->begin) {
 		r->begin += due - r->end;
 		r->end = due;

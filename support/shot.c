@@ -301,6 +301,12 @@ static void take_turn(struct run *r, struct shot *s)
 		frame_set_source(r->frame, q->source);
 }
 
+void shot_due_now(const struct run *r, struct shot *s)
+{
+	s->rec.due = clock_read();
+	s->due_ns = clock_to_ns(&r->clock, s->rec.due - r->clock.zero);
+}
+
 /*
  * The slot is reset before its shot and not in it: it was last written by the
  * other CPU, and fetching its cache line is none of the send operation's cost.
@@ -312,8 +318,8 @@ void shot_make_ready(struct run *r, u64 seq)
 
 	memset(s, 0, sizeof(*s));
 	s->rec.seq = seq;
-	s->rec.due = r->clock.zero +
-		     clock_from_ns(&r->clock, schedule_due(&r->schedule));
+	s->due_ns = schedule_due(&r->schedule);
+	s->rec.due = r->clock.zero + clock_from_ns(&r->clock, s->due_ns);
 	take_turn(r, s);
 	if (r->ops != &against_driver)
 		return;

@@ -53,7 +53,6 @@ void summary_fill(struct run *r, struct intmgr_stats *out)
 	out->handled = r->handled;
 	out->merged = r->wanted > r->handled ? r->wanted - r->handled : 0;
 	out->late = r->late;
-	out->gap_outside_2us = r->gap_outside;
 	out->bad_bus = r->bad_bus;
 	out->records_lost = r->records_lost;
 	for (i = 0; i < NIC_MAX_QUEUES; i++) {
@@ -61,16 +60,22 @@ void summary_fill(struct run *r, struct intmgr_stats *out)
 		out->queue_received[i] = r->queue_received[i];
 	}
 	summary_times(r, out);
+	out->gap_outside_2us = out->gap.count -
+			       min((u64)out->gap.count, r->gap_exact);
 }
 
-static s64 summary_ns(const struct run *r, u64 tsc)
+/*
+ * Counted from the shot's due time, which is exact: what a factor between two
+ * clocks lacks would add up over a long run.
+ */
+static s64 summary_ns(const struct run *r, const struct shot *s, u64 tsc)
 {
-	s64 since = tsc - r->clock.zero;
+	s64 since = tsc - s->rec.due;
 
 	if (!tsc)
 		return INTMGR_NEVER;
-	return since < 0 ? -(s64)clock_to_ns(&r->clock, -since) :
-			   (s64)clock_to_ns(&r->clock, since);
+	return s->due_ns + (since < 0 ? -clock_to_ns(&r->clock, -since) :
+					clock_to_ns(&r->clock, since));
 }
 
 void summary_record(const struct run *r, const struct shot *s,
@@ -80,14 +85,14 @@ void summary_record(const struct run *r, const struct shot *s,
 
 	*out = (struct intmgr_record) {
 		.seq = rec->seq - r->spec.warmup,
-		.due_ns = summary_ns(r, rec->due),
-		.start_ns = summary_ns(r, rec->start),
-		.copied_ns = summary_ns(r, rec->copied),
-		.rung_ns = summary_ns(r, rec->rung),
-		.handler_ns = summary_ns(r, rec->handler),
-		.poll_ns = summary_ns(r, rec->poll),
-		.delivered_ns = summary_ns(r, rec->delivered),
-		.socket_ns = summary_ns(r, rec->socket),
+		.due_ns = s->due_ns,
+		.start_ns = summary_ns(r, s, rec->start),
+		.copied_ns = summary_ns(r, s, rec->copied),
+		.rung_ns = summary_ns(r, s, rec->rung),
+		.handler_ns = summary_ns(r, s, rec->handler),
+		.poll_ns = summary_ns(r, s, rec->poll),
+		.delivered_ns = summary_ns(r, s, rec->delivered),
+		.socket_ns = summary_ns(r, s, rec->socket),
 		.outcome = rec->outcome,
 		.reason = rec->reason,
 		.queue = s->queue,

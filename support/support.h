@@ -97,6 +97,7 @@ int order_give(struct view *v, enum intmgr_order order, u32 arg);
 
 struct shot {
 	struct shot_record rec;
+	u64 due_ns;			/* rec.due as the schedule has it */
 	u64 nth;			/* how many frames had gone into the ring, this one too; 0: it did not */
 	u32 descriptor;			/* RX descriptor it went into */
 	u32 queue;			/* RX queue that it was for */
@@ -131,6 +132,7 @@ struct run {
 	struct clock clock;		/* constant once started */
 	u64 late_after;			/* cycles, constant */
 	struct schedule schedule;
+	u64 *trace;			/* of the schedule, NULL: it has none */
 	void *frame;			/* the frame, marked anew for each shot */
 
 	bool stop;			/* W: anyone */
@@ -149,6 +151,7 @@ struct run {
 	struct run_cursor cursor[INTMGR_DOORBELLS];
 	u64 log_tail;			/* next entry of the log to count */
 	u64 last_entry;			/* time of the one before, 0: none */
+	u64 own_entry, own_due;		/* of the last shot with an entry of its own; 0: none */
 	u64 handled_base, reraised_base;	/* the target's counts where ours are 0 */
 
 	u64 last_delivery;		/* the last stamp read of a frame given to the stack */
@@ -160,7 +163,7 @@ struct run {
 	u64 received, fired, late;
 	u64 queue_sent[NIC_MAX_QUEUES], queue_received[NIC_MAX_QUEUES];
 	u64 wanted;			/* an interrupt: frames in the ring, or doorbells rung */
-	u64 handled, gap_outside, bad_bus;
+	u64 handled, gap_exact, bad_bus;
 	u64 reraised;			/* while @over; else counted from the base */
 	bool over;
 	struct histogram histogram[RUN_HISTOGRAMS];
@@ -177,18 +180,18 @@ int run_check(const struct intmgr_run *spec);
 
 /*
  * Set a run with @spec up in *out, and have the target ready for it:
- * run_execute() must follow. @frame, which @spec says the length of, is the
- * run's from here on, whatever is returned; NULL where it has none. 0, or the
- * errno of intmgr.h's table, and nothing changed.
+ * run_execute() must follow. @frame and @trace, which @spec says the lengths of,
+ * are the run's from here on, whatever is returned; NULL where it has none. 0, or
+ * the errno of intmgr.h's table, and nothing changed.
  */
 int run_create(struct run **out, struct view *v, const struct intmgr_run *spec,
-	       void *frame);
+	       void *frame, u64 *trace);
 void run_free(struct run *r);
 
 /*
  * The same for the run @r that ended with -ENODEV, which is to go on: -EBADFD
  * where there is none or @spec is not its own. It stays to be continued where
- * an error is returned.
+ * an error is returned. Its trace is the one that it had.
  */
 int run_continue(struct run *r, const struct intmgr_run *spec, void *frame);
 
@@ -266,6 +269,9 @@ extern const struct shot_ops *const shot_ops[INTMGR_AGAINSTS];
 
 /* Make ready what the next shot, number @seq, writes, outside its timed part. */
 void shot_make_ready(struct run *r, u64 seq);
+
+/* It is due now, whatever the schedule says. */
+void shot_due_now(const struct run *r, struct shot *s);
 
 /* ---- collect.c ---- */
 

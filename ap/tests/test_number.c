@@ -52,6 +52,37 @@ static void times_have_units(void **state)
 	reads(&number_time, good, ARRAY_SIZE(good));
 }
 
+static void in_a_trace_ns_go_without_saying(void **state)
+{
+	static const struct good good[] = {
+		{ "38000", 38000 }, { "38us", 38000 }, { "0", 0 }, { "7ns", 7 },
+		{ "1.5us", 1500 }, { "2ms", 2000000 }, { "3s", 3000000000 },
+	};
+	static const struct bad bad[] = {
+		{ "", "empty" }, { "1.5", "finer than 1 ns" }, { "38k", "unknown unit" },
+		{ "-5", "negative" }, { "now", "not a number" },
+	};
+
+	reads(&number_ns, good, ARRAY_SIZE(good));
+	refuses(&number_ns, bad, ARRAY_SIZE(bad));
+}
+
+static void times_are_shown_exactly(void **state)
+{
+	static const struct good shown[] = {
+		{ "0 ns", 0 }, { "999 ns", 999 }, { "1 us", 1000 },
+		{ "38030 ns", 38030 }, { "1500 us", 1500000 },
+		{ "2 s", 2000000000 }, { "1000000 s", 1000000000000000 },
+		{ "18446744073709551615 ns", UINT64_MAX },
+	};
+	char text[32];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(shown); i++)
+		assert_string_equal(number_show_exact(shown[i].value, text),
+				    shown[i].text);
+}
+
 static void bad_times_say_why(void **state)
 {
 	static const struct bad bad[] = {
@@ -194,6 +225,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(times_have_units),
+		cmocka_unit_test(in_a_trace_ns_go_without_saying),
+		cmocka_unit_test(times_are_shown_exactly),
 		cmocka_unit_test(bad_times_say_why),
 		cmocka_unit_test(counts_take_k_and_m),
 		cmocka_unit_test(plain_numbers_take_nothing),

@@ -8,7 +8,8 @@ set -uo pipefail
 intmgr=$(realpath "${1:-$(dirname "$0")/../../intmgr}")
 said=$(mktemp)
 shown=$(mktemp)
-trap 'rm -f "$said" "$shown"' EXIT
+times=$(mktemp)
+trap 'rm -f "$said" "$shown" "$times"' EXIT
 passed=0
 failed=0
 
@@ -110,7 +111,28 @@ says 2 "--queues: '0' is zero" --queues 0
 says 2 "the most is 8" --driver igb --queues 9
 says 2 "e1000e receives on at most 1" --queues 2
 says 2 "--queues needs a value" --queues
-says 2 "'poisson' is not built yet: what works is cbr" --schedule poisson
+
+# schedules
+says 2 "there is no 'often': choose one of cbr, poisson, burst:N, ramp:FROM..TO, trace:FILE" --schedule often
+says 2 "'burst' is not all: write it as burst:8" sweep --schedule burst
+says 2 "'0' is zero" --schedule burst:0
+says 2 "nothing follows poisson" --schedule poisson:5
+says 2 "'1' has no unit" --schedule ramp:60us..1
+says 2 "leave out --schedule poisson" --closed-loop --schedule poisson
+says 2 "use it with --against driver" --against memory --schedule burst:8
+says 2 "has intervals of its own" --schedule ramp:60us..1us --interval 5us
+says 2 "take cbr, poisson or burst:N" sweep --schedule ramp:60us..1us
+says 2 "a ramp has at most 1000000000 shots" --schedule ramp:60us..1us --count 2000M
+says 2 "the file's name is empty" --schedule trace:
+says 3 "cannot read /nonexistent: No such file" --schedule trace:/nonexistent
+says 3 "cannot read /: Is a directory" --schedule trace:/
+says 2 "/dev/null: there is no time in it" --schedule trace:/dev/null
+says 2 "/dev/zero:1: this is no text" --schedule trace:/dev/zero
+says 2 "$intmgr:1: this is no text" --schedule "trace:$intmgr"
+printf '# when\n10us\n40us\n30us\n' > "$times"
+says 2 "$times:4: goes backwards: 30 us after 40 us" --schedule "trace:$times"
+printf '0\n10us\n10us\n' > "$times"
+says 2 "$times has 3 times, which is the most" --schedule "trace:$times" --count 4
 
 # CPUs
 says 2 "--cpu 9999: there is no such CPU" --cpu 9999

@@ -19,24 +19,27 @@ static struct schedule make(enum schedule_late late, u64 interval, u64 start)
 	return s;
 }
 
+#define SPEC(kind_, late_, ns) \
+	{ .kind = (kind_), .late = (late_), .interval_ns = (ns), .seed = 7 }
+
 static void init_checks_its_spec(void **unused)
 {
 	static const struct {
 		struct schedule_spec spec;
 		int result;
 	} c[] = {
-		{ { SCHEDULE_CBR, LATE_SHIFT, 100, 0 }, 0 },
-		{ { SCHEDULE_CBR, LATE_CATCH_UP, 38 * US, 7 }, 0 },
-		{ { SCHEDULE_CBR, LATE_SKIP, 10 * SEC, NEVER }, 0 },
-		{ { SCHEDULE_CBR, LATE_SHIFT, 0, 0 }, -EINVAL },
-		{ { SCHEDULE_CBR, LATE_SHIFT, 99, 0 }, -EINVAL },
-		{ { SCHEDULE_CBR, LATE_SHIFT, 10 * SEC + 1, 0 }, -EINVAL },
-		{ { SCHEDULE_CBR, LATE_SHIFT, NEVER, 0 }, -EINVAL },
-		{ { SCHEDULE_CBR, LATE_SHIFT, -38LL * US, 0 }, -EINVAL },
-		{ { SCHEDULE_KINDS, LATE_SHIFT, US, 0 }, -EINVAL },
-		{ { -1, LATE_SHIFT, US, 0 }, -EINVAL },
-		{ { SCHEDULE_CBR, LATE_POLICIES, US, 0 }, -EINVAL },
-		{ { SCHEDULE_CBR, -1, US, 0 }, -EINVAL },
+		{ SPEC(SCHEDULE_CBR, LATE_SHIFT, 100), 0 },
+		{ SPEC(SCHEDULE_CBR, LATE_CATCH_UP, 38 * US), 0 },
+		{ SPEC(SCHEDULE_CBR, LATE_SKIP, 10 * SEC), 0 },
+		{ SPEC(SCHEDULE_CBR, LATE_SHIFT, 0), -EINVAL },
+		{ SPEC(SCHEDULE_CBR, LATE_SHIFT, 99), -EINVAL },
+		{ SPEC(SCHEDULE_CBR, LATE_SHIFT, 10 * SEC + 1), -EINVAL },
+		{ SPEC(SCHEDULE_CBR, LATE_SHIFT, NEVER), -EINVAL },
+		{ SPEC(SCHEDULE_CBR, LATE_SHIFT, -38LL * US), -EINVAL },
+		{ SPEC(SCHEDULE_KINDS, LATE_SHIFT, US), -EINVAL },
+		{ SPEC(-1, LATE_SHIFT, US), -EINVAL },
+		{ SPEC(SCHEDULE_CBR, LATE_POLICIES, US), -EINVAL },
+		{ SPEC(SCHEDULE_CBR, -1, US), -EINVAL },
 	};
 	size_t i;
 
@@ -222,6 +225,10 @@ static void jitter_never_drifts(void **unused)
 static void names(void **unused)
 {
 	assert_string_equal(schedule_kind_name(SCHEDULE_CBR), "cbr");
+	assert_string_equal(schedule_kind_name(SCHEDULE_POISSON), "poisson");
+	assert_string_equal(schedule_kind_name(SCHEDULE_BURST), "burst");
+	assert_string_equal(schedule_kind_name(SCHEDULE_RAMP), "ramp");
+	assert_string_equal(schedule_kind_name(SCHEDULE_TRACE), "trace");
 	assert_string_equal(schedule_late_name(LATE_SHIFT), "shift");
 	assert_string_equal(schedule_late_name(LATE_CATCH_UP), "catch-up");
 	assert_string_equal(schedule_late_name(LATE_SKIP), "skip");

@@ -13,17 +13,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "port.h"
-
-/* SplitMix64 (Steele, Lea, Flood 2014): any seed will do, 0 too. */
-static inline u64 random_next(u64 *state)
-{
-	u64 z = *state += 0x9e3779b97f4a7c15ULL;
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-	return z ^ (z >> 31);
-}
+#include "random.h"
 
 /* 0 ... @n - 1 */
 static inline u64 random_below(u64 *state, u64 n)

@@ -120,14 +120,24 @@ static void session_finish(struct session *s)
 	mutex_unlock(&s->lock);
 }
 
-/* The frame of @spec, NULL where it has none. */
-static int run_frame(const struct intmgr_run *spec, void **frame)
+/* @len bytes of the caller's at @from, NULL where there are none. */
+static int copy_in(void **to, u64 from, size_t len)
 {
-	*frame = NULL;
-	if (!run_has_frame(spec))
-		return 0;
-	*frame = vmemdup_user(u64_to_user_ptr(spec->frame), spec->frame_len);
-	return PTR_ERR_OR_ZERO(*frame);
+	*to = len ? vmemdup_user(u64_to_user_ptr(from), len) : NULL;
+	return PTR_ERR_OR_ZERO(*to);
+}
+
+static int session_begin(struct attachment *a, const struct intmgr_run *spec,
+			 void *frame, struct run **r)
+{
+	void *trace;
+	int err = copy_in(&trace, spec->trace, spec->trace_len * sizeof(u64));
+
+	if (err) {
+		kvfree(frame);
+		return err;
+	}
+	return run_create(r, &a->view, spec, frame, trace);
 }
 
 /* A run that is ready to be executed; only who has the claim changes s->run. */
@@ -138,11 +148,11 @@ static int session_prepare(struct session *s, struct attachment *a,
 	int err;
 
 	err = run_check(spec) ?: attach_check_cpus(a, spec) ?:
-	      run_frame(spec, &frame);
+	      copy_in(&frame, spec->frame, spec->frame_len);
 	if (err)
 		return err;
 	if (!(spec->flags & INTMGR_RUN_CONTINUE))
-		return run_create(r, &a->view, spec, frame);
+		return session_begin(a, spec, frame, r);
 	*r = s->run;
 	return run_continue(s->run, spec, frame);
 }
@@ -154,8 +164,7 @@ static int ioctl_run(struct session *s, void *arg)
 	struct run *r;
 	int err;
 
-	if (spec->reserved0 ||
-	    memchr_inv(spec->reserved, 0, sizeof(spec->reserved)))
+	if (spec->reserved0)
 		return -EINVAL;
 	if (!a)
 		return -ENOTCONN;

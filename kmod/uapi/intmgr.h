@@ -15,6 +15,7 @@
  *	errno		from	what it says
  *	EPERM		open	CAP_SYS_ADMIN is missing
  *	EINVAL		any	a field is out of range or reserved and not zero
+ *	EINVAL		RUN	the trace goes backwards, or is shorter than the run
  *	E2BIG		any	the struct is larger than the kernel knows, with a nonzero tail
  *	EINVAL		STOP	no run is going on
  *	EOPNOTSUPP	RUN	an unknown flag
@@ -47,7 +48,7 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define INTMGR_ABI_REVISION	3
+#define INTMGR_ABI_REVISION	4
 
 #define INTMGR_DEVICE		"/dev/intmgr"
 #define INTMGR_QUEUES		8	/* RX queues of a function at most */
@@ -124,21 +125,29 @@ struct intmgr_run {
 	__u32 size;
 	__u32 flags;			/* in: INTMGR_RUN_* */
 	__u32 against;			/* in: enum intmgr_against */
-	__u32 schedule;			/* in: enum schedule_kind */
+	__u32 schedule;			/* in: enum schedule_kind; floors and CLOSED_LOOP: CBR */
 	__u32 late;			/* in: enum schedule_late */
 	__u32 support_cpu;		/* in: the CPU that paces */
 	__u32 target_cpu;		/* in: the CPU that takes the interrupts, as the target counts */
 	__u32 progress_ms;		/* in: how often to multicast progress; 0: never */
-	__u64 interval_ns;		/* in: 100 ... 10^10 */
-	__u64 count;			/* in: 1 ... INTMGR_MAX_COUNT */
-	__u64 seed;			/* in */
+	__u64 interval_ns;		/* in: 100 ... 10^10; a ramp's first; a trace: 0 */
+	__u64 count;			/* in: 1 ... INTMGR_MAX_COUNT, of a ramp 10^9, of a trace trace_len */
+	__u64 seed;			/* in: of POISSON; others do not use it */
 	__u64 frame;			/* in: pointer to the frame (injector/frame.h); floors but COPY: 0 */
 	__u32 frame_len;		/* in: bytes, without FCS; floors but COPY: 0 */
 	__u32 warmup;			/* in: shots before the first that counts, at most 10000; floors only */
 	__u64 run;			/* in: the frame's mark; 0 for floors */
 	__u32 queues;			/* in: RX queues to spread the shots over, one after the other; 1 for floors */
+	__u32 burst;			/* in: BURST: shots of each, 1 ... 65536; else 0 */
+	__u64 ramp_ns;			/* in: RAMP: the last interval, 100 ... 10^10; else 0 */
+	/*
+	 * TRACE, else 0: due times, __u64[trace_len] in ns since the run's start,
+	 * none before the one that precedes it, the last at most 10^15. A run
+	 * that is continued has the same pointer, and does not read again.
+	 */
+	__u64 trace;			/* in: pointer */
+	__u32 trace_len;		/* in: 1 ... 2^24 */
 	__u32 reserved0;
-	__u64 reserved[3];
 };
 
 /* INTMGR_IOC_STOP: end the run within one shot or 100 ms. -EINVAL: none is going on. */
@@ -160,14 +169,19 @@ struct intmgr_stats {
 	__u64 outcome[INTMGR_OUTCOMES];
 	__u64 received;			/* frames that the driver gave to the stack */
 	__u64 pending;			/* shots not judged yet; 0 once the run is over */
-	__u64 skipped;			/* due times left out by the late policy */
+	__u64 skipped;			/* due times left out by the late policy; with a trace's last ones the run ends */
 	__u64 fired;			/* IPIs sent by the support side */
 	__u64 reraised;			/* ... and by the target: a cause pending at unmask */
 	__u64 handled;			/* handler entries */
 	__u64 merged;			/* frames in the ring (floors: doorbells rung) beyond the handler entries */
 	__u64 elapsed_ns;		/* first due time to the last shot's end, less the time a dead target was away */
 	__u64 late;			/* shots that began more than 2 us late */
-	__u64 gap_outside_2us;		/* gaps that miss the interval by more than 2 us */
+	/*
+	 * Gaps that miss the interval by more than 2 us. But for CBR: all gaps
+	 * less those between the entries of two successive shots with an entry
+	 * of their own that are as far apart, to 2 us, as these shots' due times.
+	 */
+	__u64 gap_outside_2us;
 	__u64 bad_bus;			/* the last bus address refused, 0: none */
 	__u64 records_lost;		/* records overwritten before they were fetched */
 	__u64 queue_sent[INTMGR_QUEUES];	/* of sent, frames that went into each RX queue's ring */
@@ -180,7 +194,7 @@ struct intmgr_stats {
 	__u64 reserved[4];
 };
 
-/* One shot. Times in ns since the run's first due time; INTMGR_NEVER: it did not happen. */
+/* One shot. Times in ns since the run's first due time, of a trace since its time 0; INTMGR_NEVER: it did not happen. */
 #define INTMGR_NEVER	((__s64)(-0x7fffffffffffffffLL - 1))
 
 struct intmgr_record {

@@ -121,7 +121,9 @@ static void reserved_fields(void **state)
 {
 	struct intmgr_query query = { .size = sizeof(query) };
 	struct intmgr_attach attach = { .size = sizeof(attach) };
-	struct intmgr_run run = { .size = sizeof(run), .queues = 1 };
+	struct intmgr_run run = {
+		.size = sizeof(run), .queues = 1, .reserved0 = 1,
+	};
 	struct intmgr_stats stats = { .size = sizeof(stats) };
 	struct intmgr_records records = { .size = sizeof(records), .capacity = 1 };
 	struct intmgr_link link = { .size = sizeof(link), .reserved = 1 };
@@ -129,15 +131,12 @@ static void reserved_fields(void **state)
 	(void)state;
 	query.reserved[3] = 1;
 	attach.reserved[1] = 1;
-	run.reserved[2] = 1;
 	stats.reserved[0] = 1;
 	records.reserved[1] = 1;
 	assert_int_equal(call(INTMGR_IOC_QUERY, &query), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_ATTACH, &attach), -EINVAL);
 	attach = (struct intmgr_attach){ .size = sizeof(attach), .reserved0 = 1 };
 	assert_int_equal(call(INTMGR_IOC_ATTACH, &attach), -EINVAL);
-	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EINVAL);
-	run = (struct intmgr_run){ .size = sizeof(run), .queues = 1, .reserved0 = 1 };
 	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_STATS, &stats), -EINVAL);
 	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), -EINVAL);
@@ -425,7 +424,6 @@ static void run_refuses(void **state)
 	REFUSED(good_floor, frame_len, 100, EINVAL);
 	REFUSED(good_floor, run, 1, EINVAL);
 	REFUSED(good_floor, reserved0, 1, EINVAL);
-	REFUSED(good_floor, reserved[0], 1, EINVAL);
 	REFUSED(good_floor, queues, 0, EINVAL);
 	REFUSED(good_floor, queues, 2, EINVAL);
 	REFUSED(good_floor, support_cpu, 1, EDEADLK);
@@ -446,6 +444,100 @@ static void run_refuses(void **state)
 	REFUSED(good_driver, queues, INTMGR_QUEUES + 1, EINVAL);
 	/* more than this driver has */
 	REFUSED(good_driver, queues, INTMGR_QUEUES, EOPNOTSUPP);
+}
+
+/* ---- schedules: each kind with its own fields, and no other's ---- */
+
+#define TIMES	150
+
+static uint64_t times[TIMES];
+
+/* Gentle, so that each shot is followed; catching up keeps the due times. */
+static struct intmgr_run good_schedule(enum schedule_kind kind)
+{
+	struct intmgr_run run = good_driver();
+
+	run.schedule = kind;
+	run.late = LATE_CATCH_UP;
+	run.interval_ns = 100000;
+	run.count = TIMES;
+	run.seed = 42;
+	return run;
+}
+
+static struct intmgr_run good_poisson(void)
+{
+	return good_schedule(SCHEDULE_POISSON);
+}
+
+static struct intmgr_run good_burst(void)
+{
+	struct intmgr_run run = good_schedule(SCHEDULE_BURST);
+
+	run.burst = 8;
+	return run;
+}
+
+static struct intmgr_run good_ramp(void)
+{
+	struct intmgr_run run = good_schedule(SCHEDULE_RAMP);
+
+	run.ramp_ns = 20000;
+	return run;
+}
+
+/* One in three is due together with the next. */
+static struct intmgr_run good_trace(void)
+{
+	struct intmgr_run run = good_schedule(SCHEDULE_TRACE);
+
+	for (int i = 0; i < TIMES; i++)
+		times[i] = 12345 + i / 3 * 5 * 33333 + i % 3 / 2 * 11111;
+	run.interval_ns = 0;
+	run.trace = (uintptr_t)times;
+	run.trace_len = TIMES;
+	return run;
+}
+
+static void schedules_refuse(void **state)
+{
+	(void)state;
+	REFUSED(good_floor, schedule, SCHEDULE_POISSON, EINVAL);
+	REFUSED(good_driver, burst, 1, EINVAL);
+	REFUSED(good_driver, ramp_ns, 1000, EINVAL);
+	REFUSED(good_driver, trace, (uintptr_t)times, EINVAL);
+	REFUSED(good_driver, trace_len, 1, EFAULT);
+	REFUSED(good_poisson, flags, INTMGR_RUN_CLOSED_LOOP, EINVAL);
+	REFUSED(good_poisson, interval_ns, 99, EINVAL);
+	REFUSED(good_poisson, burst, 8, EINVAL);
+	REFUSED(good_burst, burst, 0, EINVAL);
+	REFUSED(good_burst, burst, 65537, EINVAL);
+	REFUSED(good_burst, ramp_ns, 1000, EINVAL);
+	REFUSED(good_ramp, ramp_ns, 0, EINVAL);
+	REFUSED(good_ramp, ramp_ns, 10000000001ULL, EINVAL);
+	REFUSED(good_ramp, count, 1000000001ULL, EINVAL);
+	REFUSED(good_ramp, interval_ns, 0, EINVAL);
+	REFUSED(good_trace, interval_ns, 1000, EINVAL);
+	REFUSED(good_trace, count, TIMES + 1, EINVAL);
+	REFUSED(good_trace, trace_len, 0, EINVAL);
+	REFUSED(good_trace, trace_len, TIMES - 1, EINVAL);
+	REFUSED(good_trace, trace_len, (1U << 24) + 1, EINVAL);
+	REFUSED(good_trace, trace_len, UINT32_MAX, EINVAL);
+	REFUSED(good_trace, trace, 0, EFAULT);
+	REFUSED(good_trace, trace, (uintptr_t)-4096L, EFAULT);
+	REFUSED(good_trace, schedule, SCHEDULE_CBR, EINVAL);
+}
+
+static void traces_refuse(void **state)
+{
+	struct intmgr_run run = good_trace();
+
+	(void)state;
+	times[TIMES / 2] = 0;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EINVAL);
+	run = good_trace();
+	times[TIMES - 1] = 1000000000000001ULL;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), -EINVAL);
 }
 
 static void refused_runs_leave_nothing(void **state)
@@ -602,6 +694,79 @@ static void assert_sums(const struct intmgr_stats *stats)
 	assert_int_equal(stats->pending, 0);
 }
 
+/* Records of the last run, all of them. */
+static const struct intmgr_record *get_records(uint32_t count)
+{
+	static struct intmgr_record got[TIMES + 1];
+	struct intmgr_records records = {
+		.size = sizeof(records), .buffer = (uintptr_t)got,
+		.capacity = TIMES + 1,
+	};
+
+	assert_int_equal(call(INTMGR_IOC_RECORDS, &records), 0);
+	assert_int_equal(records.count, count);
+	return got;
+}
+
+/* What the engine says here is what it said there, to the ns. */
+static void assert_due(const struct intmgr_run *run)
+{
+	const struct schedule_spec spec = {
+		.kind = run->schedule, .interval_ns = run->interval_ns,
+		.seed = run->seed, .count = run->count, .ramp_ns = run->ramp_ns,
+		.trace = (const u64 *)(uintptr_t)run->trace,
+		.trace_len = run->trace_len, .burst = run->burst,
+	};
+	const struct intmgr_record *got = get_records(run->count);
+	struct schedule s;
+
+	assert_int_equal(schedule_init(&s, &spec, 0), 0);
+	for (uint64_t i = 0; i < run->count; i++) {
+		assert_int_equal(got[i].seq, i + 1);
+		assert_int_equal(got[i].due_ns, schedule_due(&s));
+		assert_true(got[i].start_ns >= got[i].due_ns);
+		schedule_advance(&s, 0);
+	}
+}
+
+static void each_kind_runs(void **state)
+{
+	struct intmgr_run run[] = {
+		good_schedule(SCHEDULE_CBR), good_poisson(), good_burst(),
+		good_ramp(), good_trace(),
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(run); i++) {
+		struct intmgr_stats stats;
+
+		assert_int_equal(call(INTMGR_IOC_RUN, &run[i]), 0);
+		stats = get_stats();
+		assert_sums(&stats);
+		assert_int_equal(stats.sent, TIMES);
+		assert_int_equal(stats.skipped, 0);
+		assert_true(stats.gap_outside_2us <= stats.gap.count);
+		assert_due(&run[i]);
+	}
+}
+
+/* A trace of which most is over before it can be fired ends before its count. */
+static void a_trace_is_skipped_to_its_end(void **state)
+{
+	struct intmgr_run run = good_trace();
+	struct intmgr_stats stats;
+
+	(void)state;
+	for (int i = 0; i < TIMES; i++)
+		times[i] = i;
+	run.late = LATE_SKIP;
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), 0);
+	stats = get_stats();
+	assert_sums(&stats);
+	assert_true(stats.sent < TIMES);
+	assert_int_equal(stats.sent + stats.skipped, TIMES);
+}
+
 static void nothing_to_continue(void **state)
 {
 	struct intmgr_run run = good_floor();
@@ -721,6 +886,32 @@ static void records_go_on(void **state)
 		assert_true(i == 0 || got[i].start_ns > got[i - 1].start_ns);
 	}
 	assert_true(got[first].due_ns - got[first - 1].due_ns > 200000000);
+}
+
+/* A trace that the target dies in goes on where it was, from the kernel's copy. */
+static void a_trace_goes_on(void **state)
+{
+	struct intmgr_run run = good_trace();
+	const struct intmgr_record *got;
+	uint64_t first;
+
+	(void)state;
+	for (int i = 0; i < TIMES; i++)
+		times[i] = i * 4000000;
+	assert_int_equal(run_to_its_death(&run), -ENODEV);
+	first = get_stats().sent;
+	assert_in_range(first, 10, TIMES - 10);
+	come_back();
+	run.flags = INTMGR_RUN_CONTINUE;
+	NOT_THIS_ONE(run, trace, run.trace + 8);
+	NOT_THIS_ONE(run, trace_len, TIMES + 1);
+	memset(times, 0xff, sizeof(times));
+	assert_int_equal(call(INTMGR_IOC_RUN, &run), 0);
+	got = get_records(TIMES);
+	for (int i = 1; i < TIMES; i++)
+		if ((uint64_t)i != first)
+			assert_int_equal(got[i].due_ns - got[i - 1].due_ns,
+					 4000000);
 }
 
 /* Found at once though the next shot is ten seconds away. */
@@ -1197,18 +1388,23 @@ int main(int argc, char **argv)
 	const struct CMUnitTest attached[] = {
 		cmocka_unit_test(attach_twice),
 		cmocka_unit_test(run_refuses),
+		cmocka_unit_test(schedules_refuse),
+		cmocka_unit_test(traces_refuse),
 		cmocka_unit_test(refused_runs_leave_nothing),
 		cmocka_unit_test(nothing_to_continue),
 		cmocka_unit_test(a_run_goes_on_shifted),
 		cmocka_unit_test(a_run_goes_on_catching_up),
 		cmocka_unit_test(a_run_goes_on_skipping),
 		cmocka_unit_test(records_go_on),
+		cmocka_unit_test(a_trace_goes_on),
 		cmocka_unit_test(a_death_between_two_shots),
 		cmocka_unit_test(a_garbled_heartbeat),
 		cmocka_unit_test(garbled_doorbells),
 		cmocka_unit_test(records_capacity),
 		cmocka_unit_test(links_are_0_or_1),
 		cmocka_unit_test(a_floor_runs),
+		cmocka_unit_test(each_kind_runs),
+		cmocka_unit_test(a_trace_is_skipped_to_its_end),
 		cmocka_unit_test(a_run_is_stopped),
 		cmocka_unit_test(a_frame_larger_than_the_buffers),
 		cmocka_unit_test(out_fields_are_the_kernels),

@@ -47,6 +47,8 @@ logged()
 		[ "$(cut -f 1 "$rig/log" | tail -n 1)" = 1000 ]
 }
 t "the log has a line a shot" logged
+t "due times that are drawn" rig_run --schedule poisson --count 1000
+t "... and the sums agree" rig_sums
 
 kernels()	# of both sides, in the summary for people
 {
