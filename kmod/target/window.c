@@ -91,6 +91,9 @@ int window_create(struct function *f, u64 pool_size)
 		return -ENOSPC;
 	place(&layout.size, &layout.extent, extents(pool_size));
 	place(&layout.size, &layout.pool, pool_size);
+	/* Less than a page of extents may be left over. */
+	if (memory_fixed())
+		layout.size = memory_fixed();
 	f->window = memory_get(layout.size);
 	if (!f->window)
 		return -ENOMEM;

@@ -14,9 +14,14 @@
 /* arch/um/kernel/physmem.c */
 unsigned long find_iomem(char *driver, unsigned long *len_out);
 
+/* parse_iomem() takes one page more than the file, of whole pages, has. */
 static void *shared(unsigned long *size)
 {
-	return (void *)find_iomem("intmgr", size);
+	void *va = (void *)find_iomem("intmgr", size);
+
+	if (va)
+		*size -= PAGE_SIZE;
+	return va;
 }
 
 u64 memory_fixed(void)
