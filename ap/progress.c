@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 #include "kmod/uapi/intmgr.h"
+#include "say.h"
 #include "stop.h"
 
 bool progress_wanted(void)
 {
-	return isatty(STDERR_FILENO);
+	return say_to_terminal();
 }
 
 static void show(const struct event *event, void *arg)

@@ -12,6 +12,18 @@ static __thread struct {
 	size_t size;
 } sink;
 
+static bool plainly;
+
+void say_plainly(void)
+{
+	plainly = true;
+}
+
+bool say_to_terminal(void)
+{
+	return !plainly && isatty(STDERR_FILENO);
+}
+
 static void say_to_sink(const char *format, va_list args)
 {
 	size_t used = strlen(sink.text);
@@ -31,7 +43,7 @@ static void say(const char *format, va_list args)
 		say_to_sink(format, args);
 		return;
 	}
-	if (isatty(STDERR_FILENO))
+	if (say_to_terminal())
 		fputs("\r\033[K", stderr);	/* over a progress line */
 	fputs("intmgr: ", stderr);
 	errno = err;	/* %m is what the caller met */

@@ -7,6 +7,7 @@
 #ifndef AP_SAY_H
 #define AP_SAY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum exit_code {
@@ -30,5 +31,9 @@ void say_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * there is room; NULL: to stderr again.
  */
 void say_into(char *text, size_t size);
+
+/* Does somebody watch stderr on a terminal? Not after say_plainly(). */
+bool say_to_terminal(void);
+void say_plainly(void);
 
 #endif

@@ -10,7 +10,6 @@
 #include "say.h"
 #include "support/support.h"
 
-#define WINDOW_SIZE	(96UL << 20)	/* 4096 buffers of 16 KiB, rings, slots, mailbox; what is not touched costs nothing */
 #define UP_MS		10000
 
 struct uml {
@@ -21,11 +20,9 @@ struct uml {
 
 static int give_window(struct uml *uml)
 {
-	uml->window = uml_machine_file("window", WINDOW_SIZE);
+	uml->window = uml_machine_give_window(&uml->machine);
 	if (uml->window < 0)
 		return EXIT_CANNOT;
-	uml_process_word(&uml->machine.process,
-			 "iomem=intmgr,/proc/self/fd/%d", uml->window);
 	uml_process_word(&uml->machine.process, "intmgr_tsc_khz=%u",
 			 clock_khz());
 	return EXIT_DONE;
@@ -60,7 +57,7 @@ int uml_open(struct device *dev, const struct uml_spec *spec)
 	strcpy(dev->name, "the target");
 	code = start(dev->uml, spec);
 	if (!code)
-		code = device_map_size(dev, dev->uml->window, WINDOW_SIZE);
+		code = device_map_size(dev, dev->uml->window, UML_WINDOW);
 	if (!code)
 		code = agent_wait_first(dev, UP_MS);
 	if (!code)

@@ -24,6 +24,16 @@ int uml_machine_file(const char *name, size_t size)
 	return fd;
 }
 
+int uml_machine_give_window(struct uml_machine *m)
+{
+	int fd = uml_machine_file("window", UML_WINDOW);
+
+	if (fd >= 0)
+		uml_process_word(&m->process, "iomem=intmgr,/proc/self/fd/%d",
+				 fd);
+	return fd;
+}
+
 static int give_archive(struct uml_machine *m, const struct cpio *archive)
 {
 	int fd = uml_machine_file("initramfs", 0);

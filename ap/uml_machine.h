@@ -15,6 +15,9 @@
 #define UML_HOW		200	/* bytes */
 #define UML_LINES	4	/* serial lines */
 
+/* Bytes: 4096 buffers of 16 KiB, rings, slots, mailbox. What is not touched costs nothing. */
+#define UML_WINDOW	(96UL << 20)
+
 struct uml_machine {
 	struct uml_process process;
 	int console;			/* what its kernel says; -1: none */
@@ -33,6 +36,9 @@ int uml_machine_start(struct uml_machine *m, int cpu);
 
 /* A new file of @size bytes that goes to the machine, -1 after saying why not. */
 int uml_machine_file(const char *name, size_t size);
+
+/* The file that its window lies in; the same. */
+int uml_machine_give_window(struct uml_machine *m);
 
 /* Has it ended? Then how, if not NULL, gets that in one line. */
 bool uml_machine_ended(struct uml_machine *m, char how[UML_HOW]);

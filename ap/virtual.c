@@ -49,10 +49,13 @@ static int job_words(const struct plan *plan, int argc, char *const *argv,
 				WORDS);
 }
 
-static int give_lines(struct virtual *v)
+static int give_files(struct virtual *v)
 {
 	int i;
 
+	v->window = uml_machine_give_window(&v->machine);
+	if (v->window < 0)
+		return EXIT_CANNOT;
 	for (i = 0; i < UML_LINES; i++) {
 		v->line[i] = uml_machine_file("line", 0);
 		if (v->line[i] < 0)
@@ -84,13 +87,14 @@ int virtual_start(struct virtual *v, const struct plan *plan, int argc,
 
 	for (i = 0; i < UML_LINES; i++)
 		v->line[i] = -1;
+	v->window = -1;
 	code = job_words(plan, argc, argv, words, &job.len);
 	if (code)
 		return code;
 	code = uml_machine_make(&v->machine, plan->driver, plan->attachment,
 				&job);
 	if (!code)
-		code = give_lines(v);
+		code = give_files(v);
 	if (code)
 		return code;
 	give_words(v, plan);
@@ -102,6 +106,8 @@ void virtual_free(struct virtual *v)
 	int i;
 
 	uml_machine_free(&v->machine);
+	if (v->window >= 0)
+		close(v->window);
 	for (i = 0; i < UML_LINES; i++)
 		if (v->line[i] >= 0)
 			close(v->line[i]);

@@ -12,6 +12,7 @@
 
 struct virtual {
 	struct uml_machine machine;
+	int window;
 	int line[UML_LINES];		/* what came out of its serial lines */
 };
 

@@ -7,6 +7,7 @@
  *	clock_read()	in order with the memory accesses around it
  *	clock_peek()	as fast as can be, for loops
  *	clock_khz()
+ *	clock_pass()	in a loop that waits: time goes by, where it would not by itself
  */
 #ifndef INTMGR_CYCLES_H
 #define INTMGR_CYCLES_H
@@ -34,6 +35,10 @@ static inline u64 clock_peek(void)
 static inline u32 clock_khz(void)
 {
 	return tsc_khz;
+}
+
+static inline void clock_pass(void)
+{
 }
 
 #else /* a program */

@@ -62,6 +62,7 @@ void job_do(void)
 	int code = modules_load("intmgr", "");
 	FILE *out;
 
+	say_plainly();
 	open_line("/dev/ttyS0", STDOUT_FILENO);
 	open_line("/dev/ttyS1", STDERR_FILENO);
 	open_line("/dev/ttyS2", -1);

@@ -4,9 +4,9 @@
  *
  *	pages	this kernel's: pinned here, so they stay whatever becomes of the
  *		module that allocated them
- *	frames	another kernel's, which this one has no struct page for: the
- *		mapping's page frames are mapped here too, and stay while its
- *		file is open
+ *	frames	another kernel's, which this one has no struct page for (or of
+ *		User-Mode Linux, a file of the host's): the mapping's page frames
+ *		are mapped here too, and stay while its file is open
  */
 #include <linux/file.h>
 #include <linux/fs.h>
@@ -112,6 +112,32 @@ out:
 	return err;
 }
 
+#ifdef CONFIG_UML
+
+/* A file of the host's is mapped here for good. */
+static void *frames_map(u64 physical, u64 size)
+{
+	return __va(physical);
+}
+
+static void frames_unmap(void *va)
+{
+}
+
+#else
+
+static void *frames_map(u64 physical, u64 size)
+{
+	return memremap(physical, size, MEMREMAP_WB);
+}
+
+static void frames_unmap(void *va)
+{
+	memunmap(va);
+}
+
+#endif
+
 static int frames_take(struct memory *m, u64 addr)
 {
 	u64 physical;
@@ -124,7 +150,7 @@ static int frames_take(struct memory *m, u64 addr)
 			      IORES_DESC_NONE) != REGION_DISJOINT)
 		goto put_file;		/* it is this kernel's after all */
 	err = -ENOMEM;
-	m->va = memremap(physical, m->size, MEMREMAP_WB);
+	m->va = frames_map(physical, m->size);
 	if (m->va)
 		return 0;
 put_file:
@@ -134,14 +160,14 @@ put_file:
 
 static void frames_drop(struct memory *m)
 {
-	memunmap(m->va);
+	frames_unmap(m->va);
 	fput(m->file);
 }
 
 static const struct memory_kind frames = {
 	.take = frames_take,
 	.drop = frames_drop,
-	.foreign = true,
+	.foreign = !IS_ENABLED(CONFIG_UML),
 };
 
 static const struct memory_kind *kind_at(u64 addr)

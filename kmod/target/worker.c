@@ -59,6 +59,7 @@ static u64 watch(const struct intmgr_window *w, u64 last)
 		ping = READ_ONCE(w->ping);
 		if (ping != last)
 			return ping;
+		clock_pass();
 	}
 	return last;
 }

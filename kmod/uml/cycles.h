@@ -28,6 +28,12 @@ static inline u64 clock_read(void)
 	return clock_peek();
 }
 
+static inline void clock_pass(void)
+{
+	if (clock_is_virtual())
+		time_travel_ndelay(20);
+}
+
 static inline u32 clock_khz(void)
 {
 	return clock_is_virtual() ? 1000000 : uml_tsc_khz;
