@@ -101,13 +101,18 @@ static int check_mtu(const struct plan *plan)
 
 static int check_attachment(const struct plan *plan)
 {
+	int code;
+
 	if (!plan->driver || plan->attachment == PLAN_DEFAULT)
 		return EXIT_DONE;
+	code = option_check_attachment(plan->driver, plan->attachment);
+	if (code)
+		return code;
 	if (plan->target->stock_only && plan->attachment != INTMGR_ATTACH_STOCK)
 		return say_usage("--attach %s: in the target %s drivers are as they are: stock",
 				 driver_attachment_name(plan->attachment),
 				 plan->target->name);
-	return option_check_attachment(plan->driver, plan->attachment);
+	return EXIT_DONE;
 }
 
 static int check_queues(const struct plan *plan)

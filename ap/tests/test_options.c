@@ -4,6 +4,7 @@
 #include "cpus.h"
 #include "kmod/uapi/intmgr.h"
 #include "options.h"
+#include "target.h"
 
 static const struct usage run = { .verb = VERB_RUN, .name = "run" };
 static const struct usage sweep = { .verb = VERB_SWEEP, .name = "sweep" };
@@ -71,9 +72,11 @@ static void drivers_have_their_usual_attachment(void **state)
 		const char *words, *driver;
 		u32 attachment, queues;
 	} good[] = {
-		{ "", "e1000e", INTMGR_ATTACH_PATCHED, 1 },
+		{ "--target kernel", "e1000e", INTMGR_ATTACH_PATCHED, 1 },
+		{ "--target uml", "e1000e", INTMGR_ATTACH_STOCK, 1 },
+		{ "--deterministic", "e1000e", INTMGR_ATTACH_STOCK, 1 },
 		{ "--attach stock", "e1000e", INTMGR_ATTACH_STOCK, 1 },
-		{ "--attach poll --driver e1000e", "e1000e",
+		{ "--target kernel --attach poll --driver e1000e", "e1000e",
 		  INTMGR_ATTACH_POLL, 1 },
 		{ "--driver e1000 --size 16124", "e1000",
 		  INTMGR_ATTACH_STOCK, 1 },
@@ -102,7 +105,10 @@ static void drivers_are_not_asked_for_more(void **state)
 		"--driver e1000 --size 16125", "--driver igb --size 9231",
 		"--attach stock --size 16000", "--queues 2",
 		"--driver e1000 --queues 2", "--driver virtio_net --queues 2",
-		"--target node --function 1",
+		"--target node --function 1", "--target uml --function 1",
+		"--target uml --attach patched", "--target uml --attach poll",
+		"--target kernel --deterministic", "--target node --deterministic",
+		"--target uml --restart",
 	};
 	struct plan plan;
 	size_t i;
@@ -122,8 +128,8 @@ static void what_is_there_decides_the_driver(void **state)
 {
 	struct plan plan;
 
-	assert_int_equal(read_words(&run, "--function 3 --size 16384", &plan),
-			 0);
+	assert_int_equal(read_words(&run,
+		"--target kernel --function 3 --size 16384", &plan), 0);
 	assert_int_not_equal(plan_check(&plan), 2);
 	assert_int_equal(plan.function, 3);
 	assert_null(plan.driver);
@@ -165,25 +171,49 @@ static void verbs_have_their_own_options(void **state)
 	assert_int_equal(read_words(&run, "38us", &plan), 2);
 }
 
-static void targets_are_kernel_and_nodes(void **state)
+static void targets_are_kernel_uml_and_nodes(void **state)
 {
 	static const char *const bad[] = {
 		"--target node:0", "--target node:9", "--target node:",
-		"--target node:1x", "--target nodes", "--target uml",
+		"--target node:1x", "--target nodes", "--target uml:1",
 	};
 	struct plan plan;
 	size_t i;
 
 	assert_int_equal(read_words(&run, "", &plan), 0);
+	assert_null(plan.target);
+	assert_int_equal(plan.node, 0);
+	assert_int_equal(read_words(&run, "--target node --target uml", &plan),
+			 0);
+	assert_ptr_equal(plan.target, &target_uml);
 	assert_int_equal(plan.node, 0);
 	assert_int_equal(read_words(&run, "--target node --restart", &plan), 0);
 	assert_int_equal(plan.node, 1);
 	assert_true(plan.restart);
 	assert_int_equal(read_words(&sweep, "--target node:8", &plan), 0);
 	assert_int_equal(plan.node, 8);
+	assert_ptr_equal(plan.target, &target_node);
 	assert_int_equal(read_words(&run, "--target node:3 --target kernel",
 				    &plan), 0);
 	assert_int_equal(plan.node, 0);
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_int_equal(read_words(&run, bad[i], &plan), 2);
+}
+
+static void what_takes_time_is_a_list(void **state)
+{
+	static const char *const bad[] = {
+		"--cost frame", "--cost frame=", "--cost frames=1us",
+		"--cost frame=2s", "--cost ,", "--cost access=1us,,frame=1us",
+	};
+	struct plan plan;
+	size_t i;
+
+	assert_int_equal(read_words(&run, "--cost access=0,interrupt=1us",
+				    &plan), 0);
+	assert_int_equal(plan.cost.access_ns, 0);
+	assert_int_equal(plan.cost.frame_ns, 2000);
+	assert_int_equal(plan.cost.interrupt_ns, 1000);
 	for (i = 0; i < ARRAY_SIZE(bad); i++)
 		assert_int_equal(read_words(&run, bad[i], &plan), 2);
 }
@@ -236,7 +266,8 @@ int main(void)
 		cmocka_unit_test(what_is_there_decides_the_driver),
 		cmocka_unit_test(a_sweep_has_ranges_and_lists),
 		cmocka_unit_test(verbs_have_their_own_options),
-		cmocka_unit_test(targets_are_kernel_and_nodes),
+		cmocka_unit_test(targets_are_kernel_uml_and_nodes),
+		cmocka_unit_test(what_takes_time_is_a_list),
 		cmocka_unit_test(a_node_has_cpus_of_its_own),
 		cmocka_unit_test(cpu_lists_as_the_kernel_writes_them),
 	};

@@ -6,6 +6,7 @@
 
 #include "injector/record.h"
 #include "plot.h"
+#include "target.h"
 #include "table.h"
 
 static char folder[] = "/tmp/intmgr-plot-XXXXXX";
@@ -22,6 +23,7 @@ static void write_table(void)
 
 	assert_non_null(out);
 	plan_init(&plan);
+	plan.target = &target_kernel;
 	table_write_header(out, &plan, &facts);
 	for (i = 0; i < 6; i++) {
 		plan.size = i < 3 ? 1500 : 8000;

@@ -9,6 +9,7 @@
 #include "judge.h"
 #include "report.h"
 #include "result.h"
+#include "target.h"
 #include "table.h"
 
 static const struct facts facts = {
@@ -23,6 +24,7 @@ static struct plan usual_plan(void)
 	struct plan plan;
 
 	plan_init(&plan);
+	plan.target = &target_kernel;
 	plan.target_cpu = 1;
 	return plan;
 }
@@ -389,6 +391,7 @@ static struct result result_of_two_lives(struct plan *plan)
 {
 	struct result r = usual_result();
 
+	plan->target = &target_node;
 	plan->node = 2;
 	plan->target_cpu = 0;
 	r.deaths = 1;
@@ -447,6 +450,7 @@ static void the_summary_names_both_kernels_and_deaths(void **state)
 	assert_non_null(strstr(text, "died after 1234 shots: panic: \"Oops\""));
 	assert_non_null(strstr(text, "deaths: 1, restarts: 1"));
 	free(text);
+	plan.target = &target_kernel;
 	plan.node = 0;
 	r.deaths = r.restarts = 0;
 	text = WRITTEN(out, report_write(out, &plan, &two, &r));

@@ -5,6 +5,8 @@
  */
 #include "testing.h"
 
+#include "target.h"
+
 #include <json-c/json.h>
 #include <unistd.h>
 

@@ -89,7 +89,12 @@ says 2 "is too large" --seed 18446744073709551616
 # choices
 says 2 "choose one of shift, catch-up, skip" --late never
 says 2 "choose one of driver, handler, memory, copy" --against nothing
-says 2 "'uml' is not built yet: what works is kernel, node, or node:N" --target uml
+says 2 "'xen' is none: choose one of kernel, node, uml, or node:N" --target xen
+says 2 "the target kernel has no virtual time" --deterministic --target kernel
+says 2 "drivers are as they are: stock" --target uml --attach poll
+says 2 "a User-Mode Linux has one function of its own" --target uml --function 1
+says 2 "'frames=1us' is none: write access=T, frame=T or interrupt=T" --cost frames=1us
+says 2 "'1' has no unit" --cost frame=1
 says 2 "'0' is zero" --target node:0
 says 2 "the most is 8" --target node:9
 says 2 "'' is empty" --target node:
@@ -167,7 +172,7 @@ says 2 "is empty" sweep --size 1500,
 says 2 "the least is 2" sweep --points 1
 says 2 "give one of them" sweep --points 5 --step 1us
 says 2 "more than 1000 steps" sweep --step 1ns
-says 2 "does not fit --mtu 9000" sweep --mtu 9000
+says 2 "does not fit --mtu 9000" sweep --target kernel --mtu 9000
 says 2 "unknown option '--json'" sweep --json
 says 2 "unknown option '--count'" status --count 5
 
@@ -244,9 +249,14 @@ fi
 
 # no module: what to load, and nothing is left behind
 if [ ! -e /dev/intmgr ]; then
-	says 3 "insmod intmgr_target.ko" --json
-	says 3 "insmod intmgr_target.ko" run --log "$shown.log" --quiet
-	says 3 "insmod intmgr_target.ko" sweep --out "$shown.tsv"
+	export INTMGR_UML=/nowhere
+	says 3 "insmod intmgr_target.ko" --json --target kernel
+	says 3 "insmod intmgr_target.ko" run --target kernel --log "$shown.log" --quiet
+	says 3 "make uml builds one" run --log "$shown.log" --quiet
+	says 3 "make uml builds one" run --deterministic --log "$shown.log" --quiet
+	says 3 "insmod intmgr_target.ko" sweep --target kernel --out "$shown.tsv"
+	says 3 "make uml builds one" sweep --out "$shown.tsv"
+	unset INTMGR_UML
 	[ ! -e "$shown.log" ] && [ ! -e "$shown.tsv" ]
 	report $? "no file is made where nothing runs"
 	"$intmgr" status > "$shown" 2> "$said"
@@ -256,7 +266,7 @@ fi
 
 # help names every option that the verb takes
 for option in interval count size ring mtu target restart driver attach function queues schedule seed \
-	late cpu target-cpu against closed-loop warmup no-floor expect log json \
+	deterministic cost late cpu target-cpu against closed-loop warmup no-floor expect log json \
 	quiet help; do
 	shows "--$option " run --help
 done
