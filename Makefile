@@ -65,6 +65,10 @@ packages:
 kernel: packages
 	@machine/fetch kernel
 
+# SAN=1: with the sanitizers.
+uml: packages
+	@machine/uml $(if $(SAN),san)
+
 machine: kernel
 	@$(MAKE) --no-print-directory intmgr
 	@$(MAKE) --no-print-directory modules KDIR=$(machine_kdir)
@@ -162,9 +166,10 @@ help:
 	@echo "make bench      speed and memory, out/bench.tsv"
 	@echo "make isolation  what one kernel's load costs another, out/isolation.png (CPUS=3: or a third)"
 	@echo "make bench_node what an OS node costs, out/node.tsv"
+	@echo "make uml        a User-Mode Linux that runs drivers; SAN=1: with sanitizers"
 	@echo "make install    DESTDIR=, PREFIX=$(PREFIX)"
 	@echo "make clean      takes away build/, out/ and ./intmgr"
 
 FORCE:
-.PHONY: all modules links packages kernel machine demo demo_unknown test_parts \
+.PHONY: all modules links packages kernel uml machine demo demo_unknown test_parts \
 	test check curve bench bench_parts isolation bench_node install clean help FORCE
