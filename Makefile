@@ -5,9 +5,10 @@
 PATCHED := 6.1
 # The test machine's: 6.1, 6.12 or 7.2.
 KERNEL ?= $(PATCHED)
-TARGET ?= kernel
+TARGET ?= uml
 DRIVER ?= e1000e
-ATTACH ?= $(if $(filter $(PATCHED)-e1000e,$(KERNEL)-$(DRIVER)),patched,stock)
+ATTACH ?= $(if $(filter kernel-$(PATCHED)-e1000e node-$(PATCHED)-e1000e, \
+	$(TARGET)-$(KERNEL)-$(DRIVER)),patched,stock)
 RUNS ?= 1
 CPUS ?= 2
 PREFIX ?= /usr/local
@@ -32,6 +33,7 @@ all: intmgr
 	else \
 		echo "no modules: the running kernel's headers ($(KDIR)) are not installed"; \
 	fi
+	@$(MAKE) --no-print-directory uml
 
 intmgr: FORCE
 	@$(MAKE) --no-print-directory -C ap OUT=$(CURDIR)/build/ap
@@ -65,15 +67,41 @@ packages:
 kernel: packages
 	@machine/fetch kernel
 
-# SAN=1: with the sanitizers.
-uml: packages
-	@machine/uml $(if $(SAN),san)
+# ---- User-Mode Linux; SAN=1: with the sanitizers ----
+
+san := $(if $(SAN),san)
+uml_tree := $(CURDIR)/build/um$(san)
+uml_home := $(CURDIR)/build/uml$(san)
+uml_built = $(shell machine/where uml $(san))
+
+uml: uml_packages
+	@machine/uml $(san)
+	@$(MAKE) --no-print-directory uml_modules
+
+uml_packages:
+	@machine/packages uml
+
+# The command finds kernel and modules in one folder, as below / (ap/uml_home.h).
+uml_modules:
+	@mkdir -p $(uml_tree)
+	@cp -rsf $(addprefix $(CURDIR)/,kmod injector support) $(uml_tree)/
+	@find $(uml_tree) -xtype l -delete
+	@$(MAKE) --no-print-directory -j$(shell nproc) -C $(uml_built)/build ARCH=um \
+		M=$(uml_tree)/kmod modules
+	@rm -rf $(uml_home) && mkdir -p $(uml_home)
+	@cp -rl $(uml_built)/linux $(uml_built)/root/lib $(uml_home)/ 2>/dev/null || \
+		cp -r $(uml_built)/linux $(uml_built)/root/lib $(uml_home)/
+	@for modules in $(uml_home)/lib/modules/*; do \
+		install -D -m 0644 -t $$modules/updates/intmgr $(uml_tree)/kmod/*.ko && \
+		depmod -b $(uml_home) $${modules##*/} || exit 1; \
+	done
 
 machine: kernel
 	@$(MAKE) --no-print-directory intmgr
 	@$(MAKE) --no-print-directory modules KDIR=$(machine_kdir)
 
-demos := kernel-e1000e-stock kernel-e1000e-poll kernel-e1000-stock \
+demos := $(foreach driver,e1000e e1000 virtio_net igb,uml-$(driver)-stock) \
+	kernel-e1000e-stock kernel-e1000e-poll kernel-e1000-stock \
 	kernel-virtio_net-stock kernel-igb-stock
 ifeq ($(KERNEL),$(PATCHED))
 demos += kernel-e1000e-patched node-e1000e-patched
@@ -82,13 +110,23 @@ demo_ring := $(if $(filter virtio_net,$(DRIVER)),1024,4096)
 demo_job := --interval 38us --count 5000 --ring $(demo_ring)
 demo_run = machine/run --timeout $$((60 + 30 * $(RUNS)))
 
-demo: $(if $(filter $(TARGET)-$(DRIVER)-$(ATTACH),$(demos)),,demo_unknown) machine
-ifeq ($(TARGET),node)
-	@$(demo_run) --node -- demo-node $(RUNS) intmgr $(demo_job) --target node
-else
+demo: $(if $(filter $(TARGET)-$(DRIVER)-$(ATTACH),$(demos)),,demo_unknown)
+	@$(MAKE) --no-print-directory demo_$(TARGET) DRIVER=$(DRIVER) ATTACH=$(ATTACH)
+
+# The driver in a process of its own; then the same twice in virtual time.
+demo_uml: uml_packages
+	@$(MAKE) --no-print-directory intmgr uml
+	./intmgr --target uml --driver $(DRIVER) $(demo_job)
+	./intmgr --deterministic --driver $(DRIVER) $(demo_job) --seed 1 --log build/demo-1.tsv
+	./intmgr --deterministic --driver $(DRIVER) $(demo_job) --seed 1 --log build/demo-2.tsv --quiet
+	cmp build/demo-1.tsv build/demo-2.tsv
+
+demo_kernel: machine
 	@$(demo_run) -- demo $(RUNS) intmgr --driver $(DRIVER) --attach $(ATTACH) \
 		$(demo_job)
-endif
+
+demo_node: machine
+	@$(demo_run) --node -- demo-node $(RUNS) intmgr $(demo_job) --target node
 
 demo_unknown:
 	@echo "demo: TARGET=$(TARGET) DRIVER=$(DRIVER) ATTACH=$(ATTACH) is not there" \
@@ -154,11 +192,12 @@ clean:
 	rm -rf build out intmgr
 
 help:
-	@echo "make            the command ./intmgr; modules for the running kernel"
-	@echo "make demo       5000 timed interrupts in the test machine (RUNS=10: ten times)"
-	@echo "make demo DRIVER=e1000   (or e1000e, virtio_net, igb) the same with ATTACH=stock,"
-	@echo "                the distribution's own module"
-	@echo "make demo TARGET=node   the same across two kernels, one of which panics"
+	@echo "make            the command ./intmgr, a User-Mode Linux to run drivers in, and"
+	@echo "                modules for the running kernel"
+	@echo "make demo       5000 timed interrupts at a driver in a process; again in virtual time"
+	@echo "make demo TARGET=kernel in the test machine (RUNS=10: ten times)"
+	@echo "make demo DRIVER=e1000   (or e1000e, virtio_net, igb)"
+	@echo "make demo TARGET=node   across two kernels, one of which panics"
 	@echo "make test       all tests; installs and fetches what is missing"
 	@echo "                KERNEL=6.12 or 7.2: the test machine's, here and above (6.1)"
 	@echo "make check      checkpatch, sparse, clang-format, headers, shellcheck"
@@ -171,5 +210,5 @@ help:
 	@echo "make clean      takes away build/, out/ and ./intmgr"
 
 FORCE:
-.PHONY: all modules links packages kernel uml machine demo demo_unknown test_parts \
+.PHONY: all modules links packages kernel uml uml_packages uml_modules machine demo demo_uml demo_kernel demo_node demo_unknown test_parts \
 	test check curve bench bench_parts isolation bench_node install clean help FORCE

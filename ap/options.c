@@ -281,6 +281,11 @@ static int take_log(struct plan *plan, const char *name, const char *text)
 	return option_path(name, text, &plan->log);
 }
 
+static int take_console(struct plan *plan, const char *name, const char *text)
+{
+	return option_path(name, text, &plan->console);
+}
+
 static int take_out(struct plan *plan, const char *name, const char *text)
 {
 	return option_path(name, text, &plan->out);
@@ -396,6 +401,9 @@ static const struct option_row rows[] = {
 	{ { "log", "FILE", VERB_RUN,
 	    "one line a shot, tab-separated; - is stdout" },
 	  take_log },
+	{ { "console", "FILE", VERB_RUN,
+	    "in virtual time, what the target's kernel said" },
+	  take_console },
 	{ { "out", "FILE", VERB_SWEEP,
 	    "the table's file (stdout)" },
 	  take_out },

@@ -192,6 +192,8 @@ static int check_time(const struct plan *plan)
 	if (plan->deterministic && !plan->target->virtual_time)
 		return say_usage("--deterministic: the target %s has no virtual time: take --target uml",
 				 plan->target->name);
+	if (plan->console && !plan->deterministic)
+		return say_usage("--console is of a kernel that was started for the run: use it with --deterministic");
 	return EXIT_DONE;
 }
 

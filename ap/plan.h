@@ -56,7 +56,7 @@ struct plan {
 	u32 sizes[PLAN_SIZES], nsizes;	/* nsizes 0: no sweep */
 
 	/* what comes out */
-	const char *log, *out, *plot;	/* NULL: none */
+	const char *log, *out, *plot, *console;	/* NULL: none */
 	bool json, quiet;
 	struct expectation expect[PLAN_EXPECTS];
 	u32 expects;

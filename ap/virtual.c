@@ -139,21 +139,24 @@ static void copy_out(int from, int to)
 		;
 }
 
-static int copy_log(const struct virtual *v, const char *path)
+/* All of the file @from to @path, "-" for stdout, or nowhere if that is NULL. */
+static int copy_to(int from, const char *path)
 {
 	int fd, bad;
 
+	if (!path || from < 0)
+		return EXIT_DONE;
 	if (!strcmp(path, "-")) {
-		copy_out(v->line[VIRTUAL_LOG], STDOUT_FILENO);
+		copy_out(from, STDOUT_FILENO);
 		return EXIT_DONE;
 	}
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return say_cannot("cannot write %s: %s", path, strerror(errno));
-	copy_out(v->line[VIRTUAL_LOG], fd);
-	bad = lseek(fd, 0, SEEK_END) != lseek(v->line[VIRTUAL_LOG], 0, SEEK_END);
+	copy_out(from, fd);
+	bad = lseek(fd, 0, SEEK_END) != lseek(from, 0, SEEK_END);
 	bad |= close(fd);
-	return bad ? say_cannot("the log %s is not whole", path) : EXIT_DONE;
+	return bad ? say_cannot("%s is not whole", path) : EXIT_DONE;
 }
 
 static void wait_for(struct virtual *v)
@@ -167,17 +170,19 @@ static void wait_for(struct virtual *v)
 static int hand_out(struct virtual *v, const struct plan *plan)
 {
 	char how[UML_HOW];
-	int code = virtual_code(v, how), log = EXIT_DONE;
+	int code = virtual_code(v, how);
+	int log = copy_to(v->line[VIRTUAL_LOG], plan->log);
+	int console = copy_to(v->machine.console, plan->console);
 
-	if (plan->log)
-		log = copy_log(v, plan->log);
 	copy_out(v->line[VIRTUAL_ERR], STDERR_FILENO);
 	copy_out(v->line[VIRTUAL_OUT], STDOUT_FILENO);
 	if (how[0]) {
 		uml_machine_show_console(&v->machine, stderr);
 		say_cannot("the target's kernel: %s", how);
 	}
-	return code ? code : log;
+	if (!code)
+		code = log;
+	return code ? code : console;
 }
 
 int virtual_run(const struct plan *plan, int argc, char *const *argv)

@@ -91,6 +91,7 @@ says 2 "choose one of shift, catch-up, skip" --late never
 says 2 "choose one of driver, handler, memory, copy" --against nothing
 says 2 "'xen' is none: choose one of kernel, node, uml, or node:N" --target xen
 says 2 "the target kernel has no virtual time" --deterministic --target kernel
+says 2 "--console is of a kernel that was started" --console x --target kernel
 says 2 "drivers are as they are: stock" --target uml --attach poll
 says 2 "a User-Mode Linux has one function of its own" --target uml --function 1
 says 2 "'frames=1us' is none: write access=T, frame=T or interrupt=T" --cost frames=1us
@@ -266,7 +267,7 @@ fi
 
 # help names every option that the verb takes
 for option in interval count size ring mtu target restart driver attach function queues schedule seed \
-	deterministic cost late cpu target-cpu against closed-loop warmup no-floor expect log json \
+	deterministic cost console late cpu target-cpu against closed-loop warmup no-floor expect log json \
 	quiet help; do
 	shows "--$option " run --help
 done
