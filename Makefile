@@ -139,7 +139,7 @@ test_parts: machine
 		M=$(CURDIR)/build/$(call where,release)/machine/tests modules
 	@$(MAKE) --no-print-directory -C machine/tests OUT=$(CURDIR)/build/guest
 
-test: packages
+test: packages uml
 	@machine/fetch qemu
 	@$(MAKE) --no-print-directory test_parts
 	@machine/test
@@ -182,6 +182,9 @@ bench_node: machine
 install: all
 	install -D -m 0755 intmgr $(DESTDIR)$(PREFIX)/bin/intmgr
 	install -D -m 0644 ap/intmgr.1 $(DESTDIR)$(PREFIX)/share/man/man1/intmgr.1
+	rm -rf $(DESTDIR)$(PREFIX)/lib/intmgr/uml
+	install -d $(DESTDIR)$(PREFIX)/lib/intmgr
+	cp -r --no-preserve=ownership build/uml $(DESTDIR)$(PREFIX)/lib/intmgr/
 	for module in $(wildcard $(tree)/kmod/*.ko $(tree)/e1000e/*.ko); do \
 		install -D -m 0644 -t $(DESTDIR)/lib/modules/$(release)/updates/intmgr $$module && \
 		strip --strip-debug $(DESTDIR)/lib/modules/$(release)/updates/intmgr/$${module##*/} || exit 1; \

@@ -190,10 +190,10 @@ static void write_times(FILE *out, const struct plan *plan,
 static void write_death(FILE *out, const struct death *death)
 {
 	if (death->sent)
-		fprintf(out, "the node died after %llu shots: %s\n",
+		fprintf(out, "the target died after %llu shots: %s\n",
 			(unsigned long long)death->sent, death->how);
 	else
-		fprintf(out, "the node died before the first shot: %s\n",
+		fprintf(out, "the target died before the first shot: %s\n",
 			death->how);
 }
 

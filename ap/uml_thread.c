@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What the support side (support/) needs of a program: a thread that paces, a
- * clock, and whether somebody wants it to stop.
+ * clock.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -59,11 +59,6 @@ u32 clock_khz(void)
 	if (!khz)
 		khz = calibrate();
 	return khz;
-}
-
-bool os_interrupted(void)
-{
-	return stop_asked();
 }
 
 static void *pace(void *arg)

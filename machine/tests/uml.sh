@@ -1,0 +1,190 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# A driver in a User-Mode Linux process: at native speed, with the support side in
+# the command; and in virtual time, where all of it is in one process and the same
+# each time.
+#
+#	./intmgr ──window, raised bits, SIGIO──▶ linux: driver, stack, agent
+#	./intmgr --deterministic ──job──▶ linux: the same, and the support side
+. "$(dirname "$0")/lib.sh"
+cd "$(dirname "$0")/../.." || exit 1
+T=$(mktemp -d)
+chmod 755 "$T"
+trap 'rm -rf "$T"' EXIT
+drivers="e1000e e1000 igb virtio_net"
+export INTMGR_UML=$PWD/build/uml
+
+processes()	# of User-Mode Linux, that run
+{
+	pgrep -f "^$INTMGR_UML/linux " | wc -l
+}
+
+nothing_left()
+{
+	sleep 0.3
+	[ "$(processes)" = 0 ]
+}
+
+value()		# KEY FILE: a number of a run's JSON
+{
+	sed -n "s/^ *\"$1\": *\([0-9.]*\),*$/\1/p" "$2" | head -n 1
+}
+
+# ---- at native speed ----
+
+# Gently: what is lost at 38 us on a loaded machine says nothing of ours.
+native()	# DRIVER OPTION...: the sums agree, and nothing is lost
+{
+	timeout 60 ./intmgr --target uml --driver "$@" --interval 100us \
+		--count 2000 --json > "$T/json" || return
+	cat "$T/json"
+	[ "$(value sent "$T/json")" = 2000 ] &&
+		[ "$(value delivered "$T/json")" = 2000 ]
+}
+
+# A copy of the command outside the tree, which an ordinary user may not enter.
+as_nobody()
+{
+	install -m 755 intmgr "$T/intmgr"
+	cp -rL build/uml "$T/uml"
+	cd "$T" && INTMGR_UML=$T/uml setpriv --reuid 65534 --regid 65534 \
+		--clear-groups --inh-caps=-all timeout 60 ./intmgr \
+		--interval 38us --count 1000 "$@"
+}
+
+names_itself()
+{
+	as_nobody > "$T/said" || return
+	cat "$T/said"
+	grep -q 'against e1000e (stock)' "$T/said" &&
+		grep -q 'Linux 6' "$T/said" && grep -q '(floor ' "$T/said"
+}
+
+dies()		# SIGNAL PATTERN: the target does, and each shot has an outcome
+{
+	local code=0
+
+	timeout 60 ./intmgr --target uml --no-floor --count 1M --interval 100us \
+		--log "$T/log" > "$T/said" 2>&1 &
+	sleep 2
+	pkill "-$1" -f "^$INTMGR_UML/linux " || return
+	wait $! || code=$?
+	cat "$T/said"
+	[ $code = 3 ] && grep -q "$2" "$T/said" &&
+		[ "$(value_of sent)" = "$(($(wc -l < "$T/log") - 1))" ] &&
+		nothing_left
+}
+
+value_of()	# of a summary
+{
+	sed -n "s/^$1  *\([0-9]*\).*/\1/p" "$T/said"
+}
+
+killed()	# the command is, with its run going on
+{
+	./intmgr --target uml --no-floor --count 1M > /dev/null 2>&1 &
+	sleep 1.5
+	[ "$(processes)" -gt 0 ] || return
+	kill -9 $!
+	wait $! 2> /dev/null
+	nothing_left
+}
+
+interrupted()	# by Ctrl-C: partial figures, exit 3
+{
+	local code=0
+
+	timeout -s INT 2 ./intmgr --target uml --no-floor --count 1M \
+		> "$T/said" 2>&1 || code=$?
+	cat "$T/said"
+	grep -q 'stopped early' "$T/said" && nothing_left
+}
+
+two_at_once()
+{
+	native e1000e > "$T/one" &
+	timeout 60 ./intmgr --target uml --driver igb --interval 100us \
+		--count 2000 --no-floor > "$T/two" && wait $! &&
+		grep -q '^delivered  *2000 ' "$T/two"
+}
+
+no_folder()	# for temporary files
+{
+	TMPDIR=/nowhere timeout 60 ./intmgr --target uml --no-floor --count 100 &&
+		[ ! -e ~/.uml ]
+}
+
+# ---- in virtual time ----
+
+repeats()	# DRIVER: five times the same, whatever else the machine does
+{
+	local i load
+
+	for i in 1 2; do
+		timeout 120 sh -c 'while :; do :; done' &
+		load="$load $!"
+	done
+	for i in 1 2 3 4 5; do
+		timeout 60 ./intmgr --deterministic --driver "$1" --interval 2us \
+			--ring 256 --count 2000 --seed 7 --log "$T/log" \
+			--console "$T/console" --json > "$T/json"
+		cat "$T/log" "$T/console" "$T/json" | sha256sum
+		[ -s "$T/log" ] && [ -s "$T/console" ] && [ -s "$T/json" ] || echo empty
+	done > "$T/sums"
+	# shellcheck disable=SC2086 # words
+	kill $load
+	cat "$T/sums"
+	[ "$(sort -u "$T/sums" | wc -l)" = 1 ] && ! grep -q empty "$T/sums"
+}
+
+exact()		# each shot at its very nanosecond
+{
+	timeout 60 ./intmgr --deterministic --no-floor --warmup 0 --count 1000 \
+		--interval 1us --log "$T/log" --quiet &&
+		awk -F '\t' 'NR > 1 && ($2 != $3 || $2 != 1000 * ($1 - 1)) { exit 1 }
+			END { exit NR != 1001 }' "$T/log"
+}
+
+seeds_differ()
+{
+	local seed
+
+	for seed in 1 2; do
+		timeout 60 ./intmgr --deterministic --no-floor --count 500 \
+			--schedule poisson --seed $seed --log "$T/log$seed" --quiet || return
+	done
+	! cmp -s "$T/log1" "$T/log2"
+}
+
+received()	# FRAME_COST: of 2000 at 1 us, in a ring of 256
+{
+	timeout 60 ./intmgr --deterministic --no-floor --warmup 0 --count 2000 \
+		--interval 1us --ring 256 --cost "access=100ns,frame=$1" --json > "$T/json"
+	value received "$T/json"
+}
+
+overload()	# is there where frames cost more than the interval, and only there
+{
+	[ "$(received 500ns)" = 2000 ] && [ "$(received 2us)" -lt 1500 ]
+}
+
+t "the process starts unprivileged, and says what it is" names_itself
+for driver in $drivers; do
+	t "$driver receives all at native speed" native "$driver"
+done
+t "16 KB frames" native e1000 --size 16000
+t "four queues" native igb --queues 4
+t "two targets at once" two_at_once
+t "the target is killed" dies KILL 'died after .*signal 9'
+t "the target is stopped" dies STOP 'died after .*hangs'
+t "the command is killed: nothing is left" killed
+t "Ctrl-C: nothing is left" interrupted
+t "no temporary folder is needed" no_folder
+for driver in $drivers; do
+	t "$driver: five times the same under load" repeats "$driver"
+done
+t "each shot is fired at its nanosecond" exact
+t "another seed is another run" seeds_differ
+t "overload is where the costs say" overload
+t "nothing is left at the end" nothing_left
+t_end
