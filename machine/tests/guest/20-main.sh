@@ -6,8 +6,9 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/../rig.sh"
 
-t_fails 3 "no modules: a sentence, and it does not run" intmgr
-t_grep 'modprobe|insmod|load' "... which says what to load" intmgr
+t_fails 3 "no modules: a sentence, and it does not run" intmgr --target kernel
+t_grep 'modprobe|insmod|load' "... which says what to load" intmgr --target kernel
+t_grep "make uml" "... and neither does it in a process where no kernel for that is" intmgr
 rig_load
 nic=$(rig_interface 1)
 t "the ABI keeps its promises" sh -c "ip link set $nic up && sleep 3 && abi"
