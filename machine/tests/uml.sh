@@ -49,7 +49,7 @@ as_nobody()
 	cp -rL build/uml "$T/uml"
 	cd "$T" && INTMGR_UML=$T/uml setpriv --reuid 65534 --regid 65534 \
 		--clear-groups --inh-caps=-all timeout 60 ./intmgr \
-		--interval 38us --count 1000 "$@"
+		--interval 38us --count 1000
 }
 
 names_itself()
@@ -118,13 +118,13 @@ no_folder()	# for temporary files
 
 repeats()	# DRIVER: five times the same, whatever else the machine does
 {
-	local i load
+	local load
 
-	for i in 1 2; do
+	for _ in 1 2; do
 		timeout 120 sh -c 'while :; do :; done' &
 		load="$load $!"
 	done
-	for i in 1 2 3 4 5; do
+	for _ in 1 2 3 4 5; do
 		timeout 60 ./intmgr --deterministic --driver "$1" --interval 2us \
 			--ring 256 --count 2000 --seed 7 --log "$T/log" \
 			--console "$T/console" --json > "$T/json"
