@@ -13,6 +13,8 @@
 #include "support/support.h"
 #include "uml.h"
 
+#define PAGE	4096U
+
 /* A copy of what a run is made of, NULL where there is none. */
 static void *copy_of(u64 from, size_t len, int *err)
 {
@@ -67,11 +69,33 @@ static int uml_query(const struct device *dev, struct intmgr_query *query)
 	return 0;
 }
 
+/*
+ * The window's pages are there when they are first touched, which takes longer
+ * than a shot: so before the run, in each free buffer of @queue.
+ */
+static void touch_buffers(const struct nic *nic, u32 queue, u32 len)
+{
+	struct nic device = *nic;
+	struct nic_ring ring;
+	u32 ahead, at;
+	char *buffer;
+
+	device.ops->rx_ring(&device, queue, &ring);
+	for (ahead = 0; ahead < ring.count; ahead++)
+		for (at = 0; at < len; at += PAGE) {
+			buffer = device.ops->peek(&device, queue, ahead, at + 1);
+			if (!buffer)
+				break;
+			port_store(buffer + at, 0);
+		}
+}
+
 static int uml_run(const struct device *dev, struct intmgr_run *spec)
 {
 	struct uml_support *s = uml_support(dev->uml);
 	void *frame, *trace;
 	struct run *r;
+	u32 queue;
 	int err;
 
 	spec->size = sizeof(*spec);
@@ -91,6 +115,8 @@ static int uml_run(const struct device *dev, struct intmgr_run *spec)
 		return err;
 	run_free(s->run);
 	s->run = r;
+	for (queue = 0; queue < spec->queues; queue++)
+		touch_buffers(&s->view->nic, queue, spec->frame_len);
 	return run_execute(r);
 }
 

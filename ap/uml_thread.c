@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the support side (support/) needs of a program: a thread that paces, a
- * clock.
+ * What the support side (support/) needs of a program: a thread that paces, and
+ * a clock.
  */
 #include <errno.h>
 #include <pthread.h>

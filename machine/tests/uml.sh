@@ -66,7 +66,7 @@ dies()		# SIGNAL PATTERN: the target does, and each shot has an outcome
 
 	timeout 60 ./intmgr --target uml --no-floor --count 1M --interval 100us \
 		--log "$T/log" > "$T/said" 2>&1 &
-	sleep 2
+	sleep 4
 	pkill "-$1" -f "^$INTMGR_UML/linux " || return
 	wait $! || code=$?
 	cat "$T/said"
@@ -83,7 +83,7 @@ value_of()	# of a summary
 killed()	# the command is, with its run going on
 {
 	./intmgr --target uml --no-floor --count 1M > /dev/null 2>&1 &
-	sleep 1.5
+	sleep 3
 	[ "$(processes)" -gt 0 ] || return
 	kill -9 $!
 	wait $! 2> /dev/null
@@ -94,7 +94,7 @@ interrupted()	# by Ctrl-C: partial figures, exit 3
 {
 	local code=0
 
-	timeout -s INT 2 ./intmgr --target uml --no-floor --count 1M \
+	timeout -s INT 5 ./intmgr --target uml --no-floor --count 1M \
 		> "$T/said" 2>&1 || code=$?
 	cat "$T/said"
 	grep -q 'stopped early' "$T/said" && nothing_left
