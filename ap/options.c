@@ -75,7 +75,7 @@ static int take_one_cost(struct plan *plan, const char *name, char *text)
 		len = strlen(costs[i].what);
 		if (strncmp(text, costs[i].what, len))
 			continue;
-		if (option_number(name, text + len, &number_time, 0,
+		if (option_number(name, text + len, &number_time, 1,
 				  MAX_COST_NS, &ns))
 			return EXIT_USAGE;
 		*costs[i].ns = ns;

@@ -203,15 +203,15 @@ static void targets_are_kernel_uml_and_nodes(void **state)
 static void what_takes_time_is_a_list(void **state)
 {
 	static const char *const bad[] = {
-		"--cost frame", "--cost frame=", "--cost frames=1us",
+		"--cost frame", "--cost frame=", "--cost frame=0ns", "--cost frames=1us",
 		"--cost frame=2s", "--cost ,", "--cost access=1us,,frame=1us",
 	};
 	struct plan plan;
 	size_t i;
 
-	assert_int_equal(read_words(&run, "--cost access=0,interrupt=1us",
+	assert_int_equal(read_words(&run, "--cost access=50ns,interrupt=1us",
 				    &plan), 0);
-	assert_int_equal(plan.cost.access_ns, 0);
+	assert_int_equal(plan.cost.access_ns, 50);
 	assert_int_equal(plan.cost.frame_ns, 2000);
 	assert_int_equal(plan.cost.interrupt_ns, 1000);
 	for (i = 0; i < ARRAY_SIZE(bad); i++)

@@ -54,6 +54,7 @@ static struct plan usual_plan(void)
 	struct plan plan;
 
 	plan_init(&plan);
+	plan.target = &target_kernel;
 	plan.target_cpu = 1;
 	return plan;
 }
