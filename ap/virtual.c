@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/sendfile.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -130,13 +129,20 @@ int virtual_code(struct virtual *v, char how[UML_HOW])
 	return EXIT_CANNOT;
 }
 
+/* Not by sendfile(): it does not append, which is how make opens its output. */
 static void copy_out(int from, int to)
 {
+	char text[65536];
+	ssize_t n, done;
 	off_t at = 0;
 
 	fflush(NULL);
-	while (sendfile(to, from, &at, 1 << 20) > 0)
-		;
+	while ((n = pread(from, text, sizeof(text), at)) > 0) {
+		done = write(to, text, n);
+		if (done <= 0)
+			return;
+		at += done;
+	}
 }
 
 /* All of the file @from to @path, "-" for stdout, or nowhere if that is NULL. */
