@@ -125,7 +125,8 @@ void summary_view(const struct view *v, struct intmgr_query *q)
 	q->foreign = v->foreign;
 	q->target_cpu = port_load(&w->cpu);
 	q->window_size = v->size;
-	strncpy(q->model, v->nic.ops->name, sizeof(q->model) - 1);
+	memcpy(q->model, v->nic.ops->name,
+	       min(strlen(v->nic.ops->name), sizeof(q->model) - 1));
 	query_bdf(v, q->bdf);
 	q->rx_base = ring.base;
 	q->rx_count = ring.count;
