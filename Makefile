@@ -51,6 +51,7 @@ modules: links
 		echo "no patched e1000e: needs linux-source-$(PATCHED) (machine/fetch kernel)"; \
 	fi
 
+# $(tree): for which of them.
 links:
 	@mkdir -p $(tree)/machine/tests $(tree)/bench
 	@cp -rsf $(CURDIR)/kmod $(CURDIR)/injector $(CURDIR)/support $(tree)/
@@ -83,9 +84,7 @@ uml_packages:
 
 # The command finds kernel and modules in one folder, as below / (ap/uml_home.h).
 uml_modules:
-	@mkdir -p $(uml_tree)
-	@cp -rsf $(addprefix $(CURDIR)/,kmod injector support) $(uml_tree)/
-	@find $(uml_tree) -xtype l -delete
+	@$(MAKE) --no-print-directory links tree=$(uml_tree)
 	@$(MAKE) --no-print-directory -j$(shell nproc) -C $(uml_built)/build ARCH=um \
 		M=$(uml_tree)/kmod modules
 	@rm -rf $(uml_home) && mkdir -p $(uml_home)
@@ -213,5 +212,6 @@ help:
 	@echo "make clean      takes away build/, out/ and ./intmgr"
 
 FORCE:
-.PHONY: all modules links packages kernel uml uml_packages uml_modules machine demo demo_uml demo_kernel demo_node demo_unknown test_parts \
+.PHONY: all modules links packages kernel uml uml_packages uml_modules machine \
+	demo demo_uml demo_kernel demo_node demo_unknown test_parts \
 	test check curve bench bench_parts isolation bench_node install clean help FORCE

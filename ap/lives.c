@@ -26,9 +26,15 @@ static struct death *note(const struct rig *rig, const struct plan *plan,
 static int give_up(const struct rig *rig, const struct plan *plan,
 		   const char *why, const struct death *death)
 {
-	int code = say_cannot("%s died %safter %llu shots (%s)", rig->dev.name,
-			      why, (unsigned long long)death->sent, death->how);
+	char again[64] = "";
+	int code;
 
+	if (plan->target->again)
+		snprintf(again, sizeof(again), ": %s %u starts it again",
+			 plan->target->again, plan->node);
+	code = say_cannot("%s died %safter %llu shots (%s)%s", rig->dev.name,
+			  why, (unsigned long long)death->sent, death->how,
+			  again);
 	if (!plan->quiet)
 		plan->target->report_end(&rig->dev, stderr);
 	return code;

@@ -1,50 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "splat.h"
 
+#include <regex.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 
-#include "injector/port.h"
+extern const char splat_patterns[];	/* splats.S: an expression a line */
 
-static const char *const marks[] = {
-	"BUG: ", "WARNING: ", "Kernel panic", "Oops", "UBSAN: ", "kmemleak: ",
-	"INFO: rcu", "INFO: task", "Unable to handle", "general protection",
-	"unregister_netdevice: waiting", "left some DMA mappings behind",
-	"soft lockup", "NETDEV WATCHDOG",
-};
-
-static const char *first_mark(const char *text, size_t len)
+/* One expression of all. */
+static bool compile(regex_t *splat)
 {
-	const char *first = NULL, *found;
-	size_t i;
+	char *all = strdup(splat_patterns), *c;
+	bool good;
 
-	for (i = 0; i < ARRAY_SIZE(marks); i++) {
-		found = memmem(text, len, marks[i], strlen(marks[i]));
-		if (found && (!first || found < first))
-			first = found;
-	}
-	return first;
+	if (!all)
+		return false;
+	all[strlen(all) - 1] = '\0';	/* the last line's end */
+	for (c = all; (c = strchr(c, '\n')); c++)
+		*c = '|';
+	good = !regcomp(splat, all, REG_EXTENDED | REG_NOSUB);
+	free(all);
+	return good;
 }
 
-bool splat_find(int console, char *line, size_t size)
+static bool find_line(FILE *console, const regex_t *splat, char *line,
+		      size_t size)
 {
-	const char *text, *found;
-	struct stat st;
-	size_t left;
+	bool found = false;
+	char *text = NULL;
+	size_t room = 0;
 
-	if (fstat(console, &st) || !st.st_size)
-		return false;
-	text = mmap(NULL, st.st_size, PROT_READ, MAP_SHARED, console, 0);
-	if (text == MAP_FAILED)
-		return false;
-	found = first_mark(text, st.st_size);
+	while (!found && getline(&text, &room, console) > 0)
+		found = !regexec(splat, text, 0, NULL, 0);
 	if (found) {
-		left = text + st.st_size - found;
-		snprintf(line, size, "%.*s", (int)min(left, size - 1), found);
-		line[strcspn(line, "\r\n")] = '\0';
+		text[strcspn(text, "\r\n")] = '\0';
+		snprintf(line, size, "%s", text);
 	}
-	munmap((void *)text, st.st_size);
+	free(text);
+	return found;
+}
+
+bool splat_find(const char *path, char *line, size_t size)
+{
+	FILE *console = fopen(path, "re");
+	bool found = false;
+	regex_t splat;
+
+	if (!console)
+		return false;
+	if (compile(&splat)) {
+		found = find_line(console, &splat, line, size);
+		regfree(&splat);
+	}
+	fclose(console);
 	return found;
 }

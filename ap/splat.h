@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The first such line in file @console; false: there is none. */
-bool splat_find(int console, char *line, size_t size);
+/* The first such line in the file @path; false: there is none. */
+bool splat_find(const char *path, char *line, size_t size);
 
 #endif

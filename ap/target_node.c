@@ -114,6 +114,7 @@ static int node_target_restart(struct rig *rig, const struct plan *plan)
 
 const struct target target_node = {
 	.name = "node",
+	.again = "intmgr target restart",
 	.foreign = true,
 	.check = node_check,
 	.open = node_target_open,

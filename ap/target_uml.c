@@ -5,15 +5,12 @@
  */
 #include <string.h>
 
-#include "agent.h"
 #include "plan.h"
 #include "rig.h"
 #include "say.h"
 #include "target.h"
 #include "uml.h"
 #include "virtual.h"
-
-#define UP_MS	10000
 
 static int uml_check(struct plan *plan)
 {

@@ -42,8 +42,11 @@ static struct uml *uml_new(void)
 {
 	struct uml *uml = calloc(1, sizeof(*uml));
 
-	if (uml)
-		uml->window = uml->machine.console = -1;
+	if (!uml)
+		return NULL;
+	uml->machine = (struct uml_machine)UML_MACHINE_NONE;
+	uml->window = -1;
+	pthread_mutex_init(&uml->support.lock, NULL);
 	return uml;
 }
 

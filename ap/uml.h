@@ -7,8 +7,7 @@
 #ifndef AP_UML_H
 #define AP_UML_H
 
-#include <stdio.h>
-#include <sys/types.h>
+#include <pthread.h>
 
 #include "device.h"
 #include "driver.h"
@@ -32,7 +31,7 @@ int uml_open(struct device *dev, const struct uml_spec *spec);
 /* End it, and forget it. */
 void uml_stop(struct uml *uml);
 
-/* Where its window is mapped, and who rings it: for uml_device.c. */
+/* uml_device.c */
 extern const struct device_ops uml_ops;
 
 /* Make it look at what was raised. */
@@ -45,6 +44,7 @@ struct run;
 
 struct uml_support {
 	struct view *view;	/* NULL: not attached */
+	pthread_mutex_t lock;	/* of @run: records are fetched by another thread */
 	struct run *run;	/* the last one, or NULL */
 };
 

@@ -113,8 +113,10 @@ static int uml_run(const struct device *dev, struct intmgr_run *spec)
 	err = run_create(&r, s->view, spec, frame, trace);
 	if (err)
 		return err;
+	pthread_mutex_lock(&s->lock);
 	run_free(s->run);
 	s->run = r;
+	pthread_mutex_unlock(&s->lock);
 	for (queue = 0; queue < spec->queues; queue++)
 		touch_buffers(&s->view->nic, queue, spec->frame_len);
 	return run_execute(r);
@@ -136,12 +138,17 @@ static int uml_records(const struct device *dev, struct intmgr_record *buffer,
 {
 	struct uml_support *s = uml_support(dev->uml);
 
+	int err = 0;
+
 	*count = 0;
+	pthread_mutex_lock(&s->lock);
 	if (!s->run)
-		return -ENODATA;
-	while (*count < capacity && records_next(s->run, &buffer[*count]))
+		err = -ENODATA;
+	while (!err && *count < capacity &&
+	       records_next(s->run, &buffer[*count]))
 		(*count)++;
-	return 0;
+	pthread_mutex_unlock(&s->lock);
+	return err;
 }
 
 static int uml_wake_agent(const struct device *dev)

@@ -24,6 +24,13 @@ int uml_machine_file(const char *name, size_t size)
 	return fd;
 }
 
+static void forget_file(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
 int uml_machine_give_window(struct uml_machine *m)
 {
 	int fd = uml_machine_file("window", UML_WINDOW);
@@ -36,14 +43,14 @@ int uml_machine_give_window(struct uml_machine *m)
 
 static int give_archive(struct uml_machine *m, const struct cpio *archive)
 {
-	int fd = uml_machine_file("initramfs", 0);
-
-	if (fd < 0)
+	m->archive = uml_machine_file("initramfs", 0);
+	if (m->archive < 0)
 		return EXIT_CANNOT;
-	if (write(fd, archive->data, archive->len) != (ssize_t)archive->len)
+	if (write(m->archive, archive->data, archive->len) !=
+	    (ssize_t)archive->len)
 		return say_cannot("cannot write the initramfs: %s",
 				  strerror(errno));
-	uml_process_word(&m->process, "initrd=/proc/self/fd/%d", fd);
+	uml_process_word(&m->process, "initrd=/proc/self/fd/%d", m->archive);
 	return EXIT_DONE;
 }
 
@@ -73,7 +80,7 @@ int uml_machine_make(struct uml_machine *m, const struct driver *driver,
 	struct cpio archive;
 	int code = uml_home_find(&home);
 
-	*m = (struct uml_machine){ .console = -1 };
+	*m = (struct uml_machine)UML_MACHINE_NONE;
 	if (code)
 		return code;
 	strcpy(m->process.program, home.linux_path);
@@ -95,6 +102,7 @@ int uml_machine_start(struct uml_machine *m, int cpu)
 	if (m->console < 0)
 		return EXIT_CANNOT;
 	err = uml_process_start(&m->process, m->console, cpu);
+	forget_file(&m->archive);
 	return err ? say_cannot("cannot start a process: %s", strerror(-err)) :
 		     EXIT_DONE;
 }
@@ -102,9 +110,8 @@ int uml_machine_start(struct uml_machine *m, int cpu)
 void uml_machine_free(struct uml_machine *m)
 {
 	uml_process_kill(&m->process);
-	if (m->console >= 0)
-		close(m->console);
-	m->console = -1;
+	forget_file(&m->console);
+	forget_file(&m->archive);
 }
 
 /* ---- its end ---- */

@@ -21,7 +21,10 @@
 struct uml_machine {
 	struct uml_process process;
 	int console;			/* what its kernel says; -1: none */
+	int archive;			/* its initramfs, until it is started; -1: none */
 };
+
+#define UML_MACHINE_NONE	{ .console = -1, .archive = -1 }
 
 /* EXIT_DONE, or EXIT_CANNOT after saying why. */
 

@@ -82,11 +82,13 @@ int virtual_start(struct virtual *v, const struct plan *plan, int argc,
 {
 	char words[WORDS];
 	struct initramfs_text job = { "/job", words, 0 };
-	int i, code;
+	int code;
 
-	for (i = 0; i < UML_LINES; i++)
-		v->line[i] = -1;
-	v->window = -1;
+	*v = (struct virtual){
+		.machine = UML_MACHINE_NONE,
+		.window = -1,
+		.line = { -1, -1, -1, -1 },
+	};
 	code = job_words(plan, argc, argv, words, &job.len);
 	if (code)
 		return code;
@@ -116,11 +118,13 @@ void virtual_free(struct virtual *v)
 
 int virtual_code(struct virtual *v, char how[UML_HOW])
 {
-	char text[16];
+	char text[16], console[64];
 	ssize_t n = pread(v->line[VIRTUAL_CODE], text, sizeof(text) - 1, 0);
 
 	how[0] = '\0';
-	if (splat_find(v->machine.console, how, UML_HOW))
+	snprintf(console, sizeof(console), "/proc/self/fd/%d",
+		 v->machine.console);
+	if (splat_find(console, how, UML_HOW))
 		return EXIT_CANNOT;
 	if (n > 0 && text[0] >= '0' && text[0] <= '9')
 		return text[0] - '0';

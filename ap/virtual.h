@@ -18,7 +18,10 @@ struct virtual {
 
 enum { VIRTUAL_OUT, VIRTUAL_ERR, VIRTUAL_LOG, VIRTUAL_CODE };
 
-/* Start what argv[0] ... argv[argc - 1] says, which @plan was read from. */
+/*
+ * Start what argv[0] ... argv[argc - 1] says, which @plan was read from;
+ * virtual_free() it in any case.
+ */
 int virtual_start(struct virtual *v, const struct plan *plan, int argc,
 		  char *const *argv);
 

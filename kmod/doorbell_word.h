@@ -6,7 +6,8 @@
  *
  * Both sides store, then load what the other stores: the one that rings sets a
  * bit and asks whether the target looks, the target says that it will not look
- * and asks for bits once more (kmod/uml/raised.c). One of them sees the other.
+ * and asks for bits once more (um_remote_away() in patches/um/). One of them sees
+ * the other.
  */
 #ifndef INTMGR_DOORBELL_WORD_H
 #define INTMGR_DOORBELL_WORD_H

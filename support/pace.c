@@ -47,7 +47,7 @@ static bool pace_until(struct run *r, u64 due)
 	os_resched();
 	for (;;) {
 		now = clock_peek();
-		if (!pace_may_go_on(r, now))
+		if (!run_may_go_on(r, now))
 			return false;
 		left = pace_left_ns(r, due, now);
 		if (left <= PACE_GUARD_NS + PACE_CHORE_NS)

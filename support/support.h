@@ -218,7 +218,7 @@ static inline bool run_closed_loop(const struct run *r)
 	return r->spec.flags & INTMGR_RUN_CLOSED_LOOP;
 }
 
-/* The same, of the place that the run is in: run_shots() in a thread that paces. */
+/* The place that the run is in has this one: run_shots() in a thread that paces. */
 void run_in_thread(struct run *r);
 
 /* Does shot @seq count, or is it one of the warm-up? */
@@ -245,7 +245,7 @@ void pace_shots(struct run *r);
 /* ---- signs.c ---- */
 
 /* May the run go on at @now (cycles)? If not, its result is set. */
-bool pace_may_go_on(struct run *r, u64 now);
+bool run_may_go_on(struct run *r, u64 now);
 
 /* ---- shot.c ---- */
 

@@ -2,7 +2,7 @@
 /*
  * What the target's work costs where time is virtual: there, all computation
  * takes no time, so without these three costs nothing could ever be late, lost
- * or race. They are of the size of a small machine's, and each can be set.
+ * or race. They are stated, not measured, and each can be set.
  */
 #include <linux/interrupt.h>
 #include <linux/moduleparam.h>

@@ -54,7 +54,7 @@ static void pacer_shot(struct time_travel_event *e)
 	struct pacer *p = container_of(e, struct pacer, shot);
 	struct run *r = p->run;
 
-	if (!pace_may_go_on(r, clock_peek())) {
+	if (!run_may_go_on(r, clock_peek())) {
 		time_travel_add_event_at(&p->end, clock_peek());
 		return;
 	}
@@ -63,7 +63,7 @@ static void pacer_shot(struct time_travel_event *e)
 		return;
 	}
 	if (run_closed_loop(r))
-		run_shot(r, p->seq)->rec.due = clock_peek();
+		shot_due_now(r, run_shot(r, p->seq));
 	run_fire(r, p->seq);
 	run_fired(r, p->seq);
 	while (collect_some(r))

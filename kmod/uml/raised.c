@@ -11,21 +11,16 @@
 #include <linux/um_remote.h>
 
 #include "target/target.h"
-#include "target/vectors.h"
 
-static void take(struct function *f)
+static void handle(void *arg)
 {
+	struct function *f = arg;
 	unsigned long bits = xchg(&f->window->raised, 0);
 	unsigned int i;
 
 	for_each_set_bit(i, &bits, INTMGR_DOORBELLS)
 		if (READ_ONCE(f->bell[i].virq))
 			generic_handle_irq(f->bell[i].virq);
-}
-
-static void handle(void *f)
-{
-	take(f);
 }
 
 static bool awake(void *arg)

@@ -27,7 +27,7 @@ nothing_left()
 
 value()		# KEY FILE: a number of a run's JSON
 {
-	sed -n "s/^ *\"$1\": *\([0-9.]*\),*$/\1/p" "$2" | head -n 1
+	awk -f machine/tests/json.awk "$2" | sed -n "s/^$1 //p"
 }
 
 # ---- at native speed ----
