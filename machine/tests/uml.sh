@@ -44,13 +44,13 @@ native()	# DRIVER OPTION...: the sums agree, and nothing is lost
 
 # A copy of the command outside the tree, which an ordinary user may not enter.
 as_nobody()
-{
+(
 	install -m 755 intmgr "$T/intmgr"
 	cp -rL build/uml "$T/uml"
 	cd "$T" && INTMGR_UML=$T/uml setpriv --reuid 65534 --regid 65534 \
 		--clear-groups --inh-caps=-all timeout 60 ./intmgr \
 		--interval 38us --count 1000
-}
+)
 
 names_itself()
 {
