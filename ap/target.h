@@ -17,7 +17,8 @@ struct rig;
 
 struct target {
 	const char *name;	/* as --target has it */
-	const char *again;	/* the command that starts it again, but for the number; or NULL */
+	/* the command that starts it again, but for the number; or NULL */
+	const char *again;
 	bool foreign;		/* its kernel is another one: an agent works there */
 	bool stock_only;	/* drivers there are unmodified ones, and trapped */
 	bool virtual_time;	/* it can have that (--deterministic) */

@@ -28,7 +28,9 @@ t "$driver: a run of 2000" rig_run --count 2000
 t "$driver: 2000 are sent" rig_is sent 2000
 t "$driver: the sums agree" rig_sums
 t "$driver: a slow run takes every frame" stock_whole_run
-t "$driver: its register accesses are counted" rig_more accesses 0
+# A driver of virtio_net need not ring while the device has buffers left.
+[ "$driver" = virtio_net ] ||
+	t "$driver: its register accesses are counted" rig_more accesses 0
 state > "$rig/after"
 t "$driver: nothing is left" diff "$rig/before" "$rig/after"
 
