@@ -71,6 +71,13 @@ int cpus_present(cpu_set_t *set)
 	return read_list("/sys/devices/system/cpu/present", set);
 }
 
+int cpus_allowed(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof(set), &set) ? 0 : CPU_COUNT(&set);
+}
+
 int cpus_highest_but(const cpu_set_t *set, int other)
 {
 	int cpu;

@@ -18,6 +18,9 @@ int cpus_online(cpu_set_t *set);
 /* The CPUs that there are, online or not. 0 or -errno. */
 int cpus_present(cpu_set_t *set);
 
+/* How many CPUs this thread may run on; 0: that is not known. */
+int cpus_allowed(void);
+
 /* The highest CPU of @set but @other; -1: there is none. */
 int cpus_highest_but(const cpu_set_t *set, int other);
 

@@ -3,10 +3,13 @@
 
 #include "drive.h"
 #include "floors.h"
+#include "injector/record.h"
 #include "progress.h"
 #include "records.h"
 #include "say.h"
 #include "shots.h"
+
+#define PROBE_NS	1000000	/* between two probes */
 
 /*
  * A run nobody counts: the first frames meet cold caches, and under emulation
@@ -42,6 +45,27 @@ static void forget_shots(struct result *result)
 		result->death[i].sent = 0;
 }
 
+/* Does each queue still take frames, now that there is time? */
+static int probe(struct rig *rig, const struct plan *plan,
+		 struct result *result)
+{
+	struct result probed = { 0 };
+	struct plan slow = *plan;
+	int code;
+
+	if (!plan->probe || result->interrupted)
+		return EXIT_DONE;
+	slow.count = plan->probe;
+	slow.schedule = SCHEDULE_CBR;
+	slow.interval_ns = PROBE_NS;
+	slow.closed_loop = false;
+	code = drive(rig, &slow, NULL, &probed);
+	result->probed = probed.stats.sent;
+	result->probe_lost = probed.stats.sent -
+			     probed.stats.outcome[OUTCOME_DELIVERED];
+	return code;
+}
+
 static int run_driver(struct rig *rig, const struct plan *plan,
 		      struct records *log, struct result *result)
 {
@@ -52,7 +76,9 @@ static int run_driver(struct rig *rig, const struct plan *plan,
 	if (!code)
 		code = warm_up(rig, plan, result);
 	forget_shots(result);
-	return code ? code : drive(rig, plan, log, result);
+	if (!code)
+		code = drive(rig, plan, log, result);
+	return code ? code : probe(rig, plan, result);
 }
 
 int experiment_run(struct rig *rig, const struct plan *plan,

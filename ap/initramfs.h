@@ -7,6 +7,7 @@
  *	/lib/modules/...	the modules, at their paths here
  *	/drivers/NAME		a list to load NAME by: one line a module, its
  *				path and its parameters, in the order to load
+ *	/job /trace		see agent/job.h
  *	...			the files of --add, at their paths here
  */
 #ifndef AP_INITRAMFS_H
@@ -14,21 +15,22 @@
 
 #include "cpio.h"
 #include "node.h"
+#include "words.h"
 
-/* A file that is no file of this system. */
-struct initramfs_text {
-	const char *path;
-	const void *data;
-	size_t len;
+/* What only a User-Mode Linux has; each may be NULL. */
+struct initramfs_more {
+	const char *module;	/* the file of the driver's module, in place of the one in the folder */
+	const struct words *job;	/* to do there; so with the support side's module, too */
+	const char *trace;	/* the file that the job reads its times from */
+	u64 *identity;		/* gets that of all of it but the job and its trace */
 };
 
 /*
  * Make the archive for @spec and the kernel whose modules are in @folder, such
- * as /lib/modules/RELEASE; cpio_free() it in any case. With @job, else NULL, it
- * has that file, and the support side's module. EXIT_DONE, or EXIT_CANNOT after
- * saying what is missing.
+ * as /lib/modules/RELEASE; cpio_free() it in any case. EXIT_DONE, or EXIT_CANNOT
+ * after saying what is missing.
  */
 int initramfs_build(struct cpio *archive, const struct node_spec *spec,
-		    const char *folder, const struct initramfs_text *job);
+		    const char *folder, const struct initramfs_more *more);
 
 #endif

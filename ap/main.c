@@ -13,6 +13,8 @@ static const struct {
 } verbs[] = {
 	{ "run", verb_run },
 	{ "sweep", verb_sweep },
+	{ "explore", verb_explore },
+	{ "replay", verb_replay },
 	{ "status", verb_status },
 	{ "function", verb_function },
 	{ "target", verb_target },
@@ -35,6 +37,6 @@ int main(int argc, char **argv)
 	for (i = 0; i < ARRAY_SIZE(verbs); i++)
 		if (!strcmp(argv[1], verbs[i].name))
 			return verbs[i].call(argc - 1, argv + 1);
-	return say_usage("there is no verb '%s': choose one of run, sweep, status, function, target",
+	return say_usage("there is no verb '%s': choose one of run, sweep, explore, replay, status, function, target",
 			 argv[1]);
 }

@@ -79,7 +79,8 @@ static int gather(struct parts *parts)
 	strcpy(spec->kernel, parts->kernel.path);
 	snprintf(folder, sizeof(folder), "/lib/modules/%s",
 		 parts->kernel.release);
-	code = initramfs_build(&parts->initramfs, spec, folder, NULL);
+	code = initramfs_build(&parts->initramfs, spec, folder,
+			       &(struct initramfs_more){ 0 });
 	if (code)
 		return code;
 	code = node_check_fit(spec, parts->kernel.len, parts->initramfs.len);

@@ -6,7 +6,7 @@
 
 #include "say.h"
 
-#define MAX_ROWS	64
+#define MAX_ROWS	96
 
 static const struct option_head *head_of(const struct option_table *table,
 					 size_t row)

@@ -16,6 +16,9 @@
 #include "target.h"
 
 #define MAX_WARMUP	10000	/* kmod/uapi/intmgr.h */
+#define MAX_PROBE	10000
+#define MAX_SEEDS	1000000000
+#define MAX_JOBS	1024
 #define MAX_RING	65536
 #define MIN_MTU		68	/* RFC 791 */
 #define MAX_MTU		65535
@@ -109,6 +112,11 @@ static int take_attach(struct plan *plan, const char *name, const char *text)
 	if (!code)
 		plan->attachment = attachment;
 	return code;
+}
+
+static int take_module(struct plan *plan, const char *name, const char *text)
+{
+	return option_path(name, text, &plan->module);
 }
 
 static int take_function(struct plan *plan, const char *name, const char *text)
@@ -205,6 +213,16 @@ static int take_seed(struct plan *plan, const char *name, const char *text)
 	return option_number(name, text, &number_plain, 0, UINT64_MAX, &plan->seed);
 }
 
+static int take_seeds(struct plan *plan, const char *name, const char *text)
+{
+	return option_small(name, text, 1, MAX_SEEDS, &plan->seeds);
+}
+
+static int take_jobs(struct plan *plan, const char *name, const char *text)
+{
+	return option_small(name, text, 1, MAX_JOBS, &plan->jobs);
+}
+
 static int take_late(struct plan *plan, const char *name, const char *text)
 {
 	const char *names[LATE_POLICIES];
@@ -244,6 +262,11 @@ static int take_target_cpu(struct plan *plan, const char *name,
 			   const char *text)
 {
 	return take_cpu_number(name, text, &plan->target_cpu);
+}
+
+static int take_probe(struct plan *plan, const char *name, const char *text)
+{
+	return option_small(name, text, 0, MAX_PROBE, &plan->probe);
 }
 
 static int take_warmup(struct plan *plan, const char *name, const char *text)
@@ -317,6 +340,18 @@ static const struct option_row rows[] = {
 	{ { "interval", "A..B", VERB_SWEEP,
 	    "shortest and longest interval (1us..60us)" },
 	  take_range },
+	{ { "interval", "A..B", VERB_EXPLORE,
+	    "within this each run has its own (1us..60us)" },
+	  take_range },
+	{ { "seeds", "N", VERB_EXPLORE,
+	    "runs, of which each has the next seed (100)" },
+	  take_seeds },
+	{ { "seed", "N", VERB_EXPLORE,
+	    "the first one's (1)" },
+	  take_seed },
+	{ { "jobs", "N", VERB_EXPLORE,
+	    "runs at a time (one for each CPU)" },
+	  take_jobs },
 	{ { "points", "N", VERB_SWEEP,
 	    "intervals in the range, each longer by the same factor (24)" },
 	  take_points },
@@ -329,7 +364,10 @@ static const struct option_row rows[] = {
 	{ { "count", "N", VERB_SWEEP,
 	    "shots for each point, k and M may follow (5000)" },
 	  take_count },
-	{ { "size", "BYTES", VERB_RUN,
+	{ { "count", "N", VERB_EXPLORE,
+	    "shots of each run, k and M may follow (2000)" },
+	  take_count },
+	{ { "size", "BYTES", VERB_RUN | VERB_EXPLORE,
 	    "the whole Ethernet frame without FCS, 66 to 16384 (1500)" },
 	  take_size },
 	{ { "size", "BYTES,...", VERB_SWEEP,
@@ -338,7 +376,10 @@ static const struct option_row rows[] = {
 	{ { "ring", "N", VERB_RUN | VERB_SWEEP,
 	    "depth of the RX ring (as it is; of a new function 4096 or 1024)" },
 	  take_ring },
-	{ { "mtu", "N", VERB_RUN | VERB_SWEEP,
+	{ { "ring", "N", VERB_EXPLORE,
+	    "depth of the RX ring (256)" },
+	  take_ring },
+	{ { "mtu", "N", VERB_RUN | VERB_SWEEP | VERB_EXPLORE,
 	    "MTU of the interface (raised to fit the frame)" },
 	  take_mtu },
 	{ { "target", "NAME", VERB_RUN | VERB_SWEEP,
@@ -347,22 +388,25 @@ static const struct option_row rows[] = {
 	{ { "deterministic", NULL, VERB_RUN,
 	    "in virtual time, the same each time (target uml)" },
 	  take_deterministic },
-	{ { "cost", "WHAT=T,...", VERB_RUN,
+	{ { "cost", "WHAT=T,...", VERB_RUN | VERB_EXPLORE,
 	    "there, what takes time (access=100ns,frame=2us,interrupt=500ns)" },
 	  take_cost },
 	{ { "restart", NULL, VERB_RUN | VERB_SWEEP,
 	    "when the node dies, start it again and go on" },
 	  take_restart },
-	{ { "driver", "NAME", VERB_RUN | VERB_SWEEP,
+	{ { "driver", "NAME", VERB_RUN | VERB_SWEEP | VERB_EXPLORE,
 	    "the driver under test: e1000e, e1000, virtio_net, igb (e1000e)" },
 	  take_driver },
+	{ { "module", "FILE", VERB_RUN | VERB_EXPLORE,
+	    "file of its module, in place of the one that is there (target uml)" },
+	  take_module },
 	{ { "attach", "NAME", VERB_RUN | VERB_SWEEP,
 	    "stock, or of e1000e patched or poll (e1000e patched, else stock)" },
 	  take_attach },
 	{ { "function", "N", VERB_RUN | VERB_SWEEP,
 	    "use function N (the first that fits, or one made for this)" },
 	  take_function },
-	{ { "queues", "N", VERB_RUN | VERB_SWEEP,
+	{ { "queues", "N", VERB_RUN | VERB_SWEEP | VERB_EXPLORE,
 	    "RX queues to spread the shots over, 1 to 8 (1)" },
 	  take_queues },
 	{ { "schedule", "WHEN", VERB_RUN,
@@ -392,10 +436,16 @@ static const struct option_row rows[] = {
 	{ { "warmup", "N", VERB_RUN | VERB_SWEEP,
 	    "uncounted shots before the run and each floor, at most 10000 (500)" },
 	  take_warmup },
+	{ { "probe", "N", VERB_RUN,
+	    "shots 1 ms apart after the run, at most 10000, which all must arrive (0)" },
+	  take_probe },
+	{ { "probe", "N", VERB_EXPLORE,
+	    "the same, after each (10)" },
+	  take_probe },
 	{ { "no-floor", NULL, VERB_RUN | VERB_SWEEP,
 	    "do not measure the floors" },
 	  take_no_floor },
-	{ { "expect", "EXPR", VERB_RUN | VERB_SWEEP,
+	{ { "expect", "EXPR", VERB_RUN | VERB_SWEEP | VERB_EXPLORE,
 	    "exit 1 unless it holds, as 'success>=0.999'; repeatable" },
 	  take_expect },
 	{ { "log", "FILE", VERB_RUN,
@@ -410,13 +460,13 @@ static const struct option_row rows[] = {
 	{ { "plot", "FILE", VERB_SWEEP,
 	    "draw the curves as PNG with gnuplot" },
 	  take_plot },
-	{ { "json", NULL, VERB_RUN | VERB_STATUS,
+	{ { "json", NULL, VERB_RUN | VERB_STATUS | VERB_EXPLORE,
 	    "print one JSON object" },
 	  take_json },
-	{ { "quiet", NULL, VERB_RUN | VERB_SWEEP,
+	{ { "quiet", NULL, VERB_RUN | VERB_SWEEP | VERB_EXPLORE,
 	    "no progress line, no summary" },
 	  take_quiet },
-	{ { "help", NULL, VERB_RUN | VERB_SWEEP | VERB_STATUS,
+	{ { "help", NULL, ~0U,
 	    "show this" },
 	  NULL },
 };
@@ -434,12 +484,18 @@ static const struct option_table table = {
 	.take = take,
 };
 
+int options_read_rest(const struct usage *usage, int argc, char **argv,
+		      struct plan *plan, int *rest)
+{
+	return option_table_read(&table, usage, argc, argv, plan, rest);
+}
+
 int options_read(const struct usage *usage, int argc, char **argv,
 		 struct plan *plan)
 {
 	int rest, code;
 
-	code = option_table_read(&table, usage, argc, argv, plan, &rest);
+	code = options_read_rest(usage, argc, argv, plan, &rest);
 	if (code)
 		return code;
 	if (rest < argc)

@@ -11,6 +11,8 @@
 #define VERB_RUN	BIT(0)
 #define VERB_SWEEP	BIT(1)
 #define VERB_STATUS	BIT(2)
+#define VERB_REPLAY	BIT(3)
+#define VERB_EXPLORE	BIT(4)
 
 /*
  * Read the options of @usage->verb into @plan. EXIT_DONE, OPTIONS_HELP if the
@@ -18,5 +20,9 @@
  */
 int options_read(const struct usage *usage, int argc, char **argv,
 		 struct plan *plan);
+
+/* The same for a verb that takes other words, too: argv[*rest] ... */
+int options_read_rest(const struct usage *usage, int argc, char **argv,
+		      struct plan *plan, int *rest);
 
 #endif

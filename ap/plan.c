@@ -32,6 +32,7 @@ void plan_init(struct plan *plan)
 		.to_ns = 60000,
 		.sizes = { 1500, 8000, 16000 },
 		.cost = { 100, 2000, 500 },
+		.seeds = 100,
 	};
 }
 
@@ -197,6 +198,14 @@ static int check_time(const struct plan *plan)
 	return EXIT_DONE;
 }
 
+static int check_module(const struct plan *plan)
+{
+	if (plan->module && !plan->target->any_module)
+		return say_usage("--module: in the target %s the driver is the one that is installed: take --target uml",
+				 plan->target->name);
+	return EXIT_DONE;
+}
+
 static int check_output(const struct plan *plan)
 {
 	if (plan->log && !strcmp(plan->log, "-") && plan->json)
@@ -235,7 +244,7 @@ static int check_expects(const struct plan *plan)
 int plan_check(struct plan *plan)
 {
 	int (*const check[])(const struct plan *plan) = {
-		check_mtu, check_output, check_time, check_against, check_restart,
+		check_mtu, check_output, check_time, check_module, check_against, check_restart,
 		check_attachment, check_queues, check_largest,
 		check_expects, plan_check_schedule,
 	};

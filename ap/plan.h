@@ -34,12 +34,14 @@ struct plan {
 	u32 late;			/* enum schedule_late */
 	bool closed_loop;
 	bool floors;
+	u32 probe;			/* slow shots after the run, all of which must arrive */
 	u32 warmup;			/* uncounted shots before a run and before each floor */
 	int cpu, target_cpu;		/* PLAN_DEFAULT until plan_check() */
 	u32 ring, mtu;			/* 0: leave, fit */
 	const struct target *target;
 	u32 node;			/* which one, with the target "node"; else 0 */
 	const struct driver *driver;	/* NULL: that of the function or the node */
+	const char *module;		/* file of the driver's; NULL: the one that is there */
 	int attachment;			/* enum intmgr_attachment; PLAN_DEFAULT: the same */
 	u32 function;			/* 0: one that fits, or a new one */
 	u32 queues;			/* RX queues to spread over; 0: one, and leave the driver's */
@@ -54,6 +56,9 @@ struct plan {
 	u64 step_ns;			/* 0: geometric */
 	u32 points;			/* 0: the usual number */
 	u32 sizes[PLAN_SIZES], nsizes;	/* nsizes 0: no sweep */
+
+	/* an exploration, whose intervals are a sweep's */
+	u32 seeds, jobs;		/* jobs 0: one on each CPU */
 
 	/* what comes out */
 	const char *log, *out, *plot, *console;	/* NULL: none */

@@ -20,6 +20,18 @@ static void write_kernels(FILE *out, const struct plan *plan,
 		number_show_time(facts->site.uptime_ns, there));
 }
 
+static void write_virtual(FILE *out, const struct plan *plan,
+			  const struct facts *facts)
+{
+	char access[32], frame[32], interrupt[32];
+
+	fprintf(out, "Linux %s\nvirtual time, seed %llu; an access costs %s, a frame %s, an interrupt %s\n\n",
+		facts->site.kernel, (unsigned long long)plan->seed,
+		number_show_time(plan->cost.access_ns, access),
+		number_show_time(plan->cost.frame_ns, frame),
+		number_show_time(plan->cost.interrupt_ns, interrupt));
+}
+
 static void write_schedule(FILE *out, const struct plan *plan)
 {
 	char interval[32], to[32];
@@ -54,6 +66,7 @@ static void write_title(FILE *out, const struct plan *plan,
 	if (plan->against == INTMGR_AGAINST_DRIVER)
 		fprintf(out, ", against %s (%s) on %s",
 			facts->driver ? facts->driver->name : "unknown",
+			plan->module ? plan->module :
 			driver_attachment_name(facts->attachment),
 			facts->site.interface);
 	else
@@ -62,6 +75,8 @@ static void write_title(FILE *out, const struct plan *plan,
 	fprintf(out, "\nring %u, MTU %u, ", facts->site.ring, facts->site.mtu);
 	if (plan->node)
 		write_kernels(out, plan, facts);
+	else if (plan->deterministic)
+		write_virtual(out, plan, facts);
 	else
 		fprintf(out, "CPU %d to CPU %d, Linux %s\n\n", plan->cpu,
 			plan->target_cpu, facts->site.kernel);
@@ -238,6 +253,10 @@ static void write_remarks(FILE *out, const struct result *r)
 	if (s->records_lost)
 		fprintf(out, "%llu lines are missing in the log: it was written too slowly\n",
 			s->records_lost);
+	if (r->probe_lost)
+		fprintf(out, "A QUEUE HANGS: %llu of %llu probes 1 ms apart, after the run, did not arrive\n",
+			(unsigned long long)r->probe_lost,
+			(unsigned long long)r->probed);
 	write_conduct(out, r);
 	write_deaths(out, r);
 	if (r->interrupted)

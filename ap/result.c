@@ -100,6 +100,7 @@ static void add_question(struct json_object *o, const struct plan *plan,
 	add_text(o, "target", plan->target->name);
 	add_text(o, "driver", facts->driver ? facts->driver->name : NULL);
 	add_text(o, "attach", driver_attachment_name(facts->attachment));
+	add_text(o, "module", plan->module);
 	add_text(o, "model", facts->model);
 	add_u64(o, "size", plan->size);
 	add_u64(o, "interval_ns", plan->interval_ns);
@@ -112,7 +113,7 @@ static void add_shots(struct json_object *o, const struct plan *plan,
 		      const struct result *result)
 {
 	const struct intmgr_stats *s = &result->stats;
-	struct json_object *lost;
+	struct json_object *lost, *probe;
 	u32 i;
 
 	add_u64(o, "sent", s->sent);
@@ -125,6 +126,9 @@ static void add_shots(struct json_object *o, const struct plan *plan,
 	lost = add_object(o, "lost");
 	for (i = OUTCOME_DELIVERED + 1; i < OUTCOMES; i++)
 		add_u64(lost, outcome_name(i), s->outcome[i]);
+	probe = add_object(o, "probe");
+	add_u64(probe, "sent", result->probed);
+	add_u64(probe, "lost", result->probe_lost);
 	add_u64(o, "skipped", s->skipped);
 	add_u64(o, "late", s->late);
 	add_u64(o, "records_lost", s->records_lost);
@@ -212,9 +216,11 @@ static void add_conduct(struct json_object *o, const struct result *result)
 	if (result->watched) {
 		add_bool(o, "dead", result->function.dead);
 		add(o, "faults", fault_list_json(&result->function));
+		add_u64(o, "fault_kinds", result->function.faults);
 	} else {
 		add(o, "dead", NULL);
 		add(o, "faults", NULL);
+		add(o, "fault_kinds", NULL);
 	}
 }
 
@@ -232,6 +238,21 @@ static void add_lives(struct json_object *o, const struct result *result)
 		json_object_array_add(list, d);
 	}
 	add(o, "deaths", list);
+}
+
+/* What takes time where time is virtual. */
+static void add_costs(struct json_object *o, const struct plan *plan)
+{
+	struct json_object *d;
+
+	if (!plan->deterministic) {
+		add(o, "cost_ns", NULL);
+		return;
+	}
+	d = add_object(o, "cost_ns");
+	add_u64(d, "access", plan->cost.access_ns);
+	add_u64(d, "frame", plan->cost.frame_ns);
+	add_u64(d, "interrupt", plan->cost.interrupt_ns);
 }
 
 static void add_settings(struct json_object *o, const struct plan *plan,
@@ -255,6 +276,7 @@ static void add_settings(struct json_object *o, const struct plan *plan,
 		add_u64(d, "node", plan->node);
 	else
 		add(d, "node", NULL);
+	add_costs(d, plan);
 	add_u64(d, "cpu", plan->cpu);
 	add_u64(d, "target_cpu", plan->target_cpu);
 }

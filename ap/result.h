@@ -45,6 +45,7 @@ struct result {
 	u32 deaths;			/* of the target; the first have an entry in death[] */
 	u32 restarts;
 	struct death death[RESULT_DEATHS];
+	u64 probed, probe_lost;		/* slow shots after the run, and those that were not delivered */
 	bool watched;			/* @function is known: the driver is in this kernel */
 	bool counted;			/* ... and so is @accesses: nobody sees those to polled memory */
 	u64 accesses;			/* of the driver to its registers, during the shots */

@@ -22,6 +22,7 @@ struct target {
 	bool foreign;		/* its kernel is another one: an agent works there */
 	bool stock_only;	/* drivers there are unmodified ones, and trapped */
 	bool virtual_time;	/* it can have that (--deterministic) */
+	bool any_module;	/* a driver can be any file (--module) */
 
 	/* Can it do what the plan wants, and which CPUs does that take? */
 	int (*check)(struct plan *plan);
@@ -40,7 +41,7 @@ struct target {
 	int (*restart)(struct rig *rig, const struct plan *plan);
 
 	/* NULL, or does all of a plan in virtual time; the exit code. */
-	int (*elsewhere)(const struct plan *plan, int argc, char *const *argv);
+	int (*elsewhere)(const struct plan *plan);
 };
 
 extern const struct target target_kernel, target_node, target_uml;

@@ -4,6 +4,7 @@
  * started for the run.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "plan.h"
 #include "rig.h"
@@ -16,6 +17,10 @@ static int uml_check(struct plan *plan)
 {
 	if (plan->function)
 		return say_usage("--function: a User-Mode Linux has one function of its own: leave it out with --target uml");
+	if (plan->module && access(plan->module, R_OK))
+		return say_cannot("--module: cannot read %s: %m", plan->module);
+	if (plan->deterministic)	/* the CPU is the machine's own */
+		return EXIT_DONE;
 	return plan_check_cpus_here(plan);
 }
 
@@ -24,6 +29,7 @@ static int uml_target_open(struct rig *rig, const struct plan *plan)
 	const struct uml_spec spec = {
 		.driver = plan->driver,
 		.attachment = plan->attachment,
+		.module = plan->module,
 		.cpu = plan->target_cpu,
 	};
 
@@ -49,6 +55,7 @@ const struct target target_uml = {
 	.foreign = true,
 	.stock_only = true,
 	.virtual_time = true,
+	.any_module = true,
 	.check = uml_check,
 	.open = uml_target_open,
 	.describe = uml_describe,

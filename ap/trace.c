@@ -8,6 +8,7 @@
 #include "injector/schedule.h"
 #include "number.h"
 #include "say.h"
+#include "trace_file.h"
 
 #define FIRST_ROOM	1024	/* times; doubled as they come */
 #define TIME_MAX	64	/* without the comment */
@@ -121,7 +122,7 @@ static int read_times(struct trace *t)
 
 int trace_read(const char *path, u64 **times, u32 *count)
 {
-	struct trace t = { .path = path, .file = fopen(path, "re") };
+	struct trace t = { .path = path, .file = trace_file_open(path) };
 	int code;
 
 	if (!t.file)

@@ -30,8 +30,9 @@ static int give_window(struct uml *uml)
 
 static int start(struct uml *uml, const struct uml_spec *spec)
 {
+	const struct initramfs_more more = { .module = spec->module };
 	int code = uml_machine_make(&uml->machine, spec->driver,
-				    spec->attachment, NULL);
+				    spec->attachment, &more);
 
 	if (!code)
 		code = give_window(uml);

@@ -17,6 +17,7 @@
 struct uml_spec {
 	const struct driver *driver;	/* whose modules it has */
 	u32 attachment;
+	const char *module;		/* file of the driver's, NULL: the one that is there */
 	int cpu;			/* of the host, to stay on; -1: any */
 };
 

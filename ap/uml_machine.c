@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "identity.h"
 #include "node_cmdline.h"
 #include "say.h"
 #include "uml_home.h"
@@ -73,7 +74,7 @@ static void give_words(struct uml_machine *m, const struct node_spec *function)
 }
 
 int uml_machine_make(struct uml_machine *m, const struct driver *driver,
-		     u32 attachment, const struct initramfs_text *job)
+		     u32 attachment, const struct initramfs_more *more)
 {
 	struct node_spec spec = { .attachment = attachment };
 	struct uml_home home;
@@ -85,7 +86,9 @@ int uml_machine_make(struct uml_machine *m, const struct driver *driver,
 		return code;
 	strcpy(m->process.program, home.linux_path);
 	snprintf(spec.driver, sizeof(spec.driver), "%s", driver->name);
-	code = initramfs_build(&archive, &spec, home.modules, job);
+	if (more->identity && identity_add_file(more->identity, home.linux_path))
+		return say_cannot("cannot read %s", home.linux_path);
+	code = initramfs_build(&archive, &spec, home.modules, more);
 	if (!code)
 		code = give_archive(m, &archive);
 	cpio_free(&archive);

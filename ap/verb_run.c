@@ -26,8 +26,17 @@ static const struct usage usage = {
 	.name = "run",
 	.synopsis = "intmgr [run] [OPTION]...",
 	.about = "Play the NIC: give the driver frames and interrupts at an exact interval, and\n"
-		 "say what became of each. Other verbs: sweep, status, function, target.",
+		 "say what became of each. Other verbs: sweep, explore, replay,\n"
+		 "status, function, target.",
 };
+
+static int say_hangs(const struct result *result)
+{
+	say_note("a queue hangs: %llu of %llu probes after the run did not arrive",
+		 (unsigned long long)result->probe_lost,
+		 (unsigned long long)result->probed);
+	return EXIT_EXPECTATION;
+}
 
 /* Show @result; the exit code of the expectations. */
 static int show(const struct plan *plan, const struct facts *facts,
@@ -45,6 +54,8 @@ static int show(const struct plan *plan, const struct facts *facts,
 		report_write(log_on_stdout ? stderr : stdout, plan, facts,
 			     result);
 	code = judge_result(plan, o);
+	if (result->probe_lost && !code)
+		code = say_hangs(result);
 	json_object_put(o);
 	return code;
 }
@@ -81,7 +92,7 @@ static int run_logged(struct rig *rig, const struct plan *plan)
 	return code;
 }
 
-static int run_plan(struct plan *plan, int argc, char **argv)
+static int run_plan(struct plan *plan)
 {
 	struct rig rig;
 	int code;
@@ -90,7 +101,7 @@ static int run_plan(struct plan *plan, int argc, char **argv)
 	if (code)
 		return code;
 	if (plan->deterministic && plan->target->elsewhere)
-		return plan->target->elsewhere(plan, argc, argv);
+		return plan->target->elsewhere(plan);
 	stop_catch();
 	code = lives_open(&rig, plan);
 	if (code)
@@ -109,7 +120,7 @@ int verb_run(int argc, char **argv)
 	code = options_read(&usage, argc, argv, &plan);
 	if (code)
 		return code == OPTIONS_HELP ? EXIT_DONE : code;
-	code = run_plan(&plan, argc, argv);
+	code = run_plan(&plan);
 	plan_free(&plan);
 	return code;
 }

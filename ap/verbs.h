@@ -8,6 +8,8 @@
 
 int verb_run(int argc, char **argv);
 int verb_sweep(int argc, char **argv);
+int verb_explore(int argc, char **argv);
+int verb_replay(int argc, char **argv);
 int verb_function(int argc, char **argv);
 int verb_status(int argc, char **argv);
 int verb_target(int argc, char **argv);

@@ -1,51 +1,57 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "virtual.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "log_head.h"
+#include "plan_words.h"
 #include "say.h"
 #include "splat.h"
 #include "stop.h"
 
 #define START_NS	"1700000000000000000"	/* of its calendar: any, but always the same */
 #define LOOK_NS		2000000
-#define WORDS		16384	/* bytes */
 #define LOG_LINE	"/dev/ttyS2"
 
 /* ---- starting ---- */
 
-static bool append(char *text, size_t *len, const char *word)
+/* The plan's words, and where what it tells is to go there. */
+static int job_words(const struct plan *plan, struct words *words)
 {
-	size_t n = strlen(word) + 1;
-
-	if (*len + n > WORDS)
-		return false;
-	memcpy(text + *len, word, n);
-	*len += n;
-	return true;
+	words_init(words);
+	words_add(words, "run");
+	plan_words(plan, words);
+	plan_words_expect(plan, words);
+	if (plan->json)
+		words_add(words, "--json");
+	if (plan->quiet)
+		words_add(words, "--quiet");
+	if (plan->log) {
+		words_add(words, "--log");
+		words_add(words, LOG_LINE);
+	}
+	return words->full ? say_usage("the command line is too long") :
+			     EXIT_DONE;
 }
 
-/* The same words, but that the log goes to a line of the machine's. */
-static int job_words(const struct plan *plan, int argc, char *const *argv,
-		     char text[WORDS], size_t *len)
+static int make(struct virtual *v, const struct plan *plan)
 {
-	bool fits = true;
-	int i;
+	struct words words;
+	const struct initramfs_more more = {
+		.module = plan->module,
+		.job = &words,
+		.trace = plan->trace,
+		.identity = plan->log ? &v->identity : NULL,
+	};
+	int code = job_words(plan, &words);
 
-	*len = 0;
-	for (i = 0; i < argc; i++)
-		fits = fits && append(text, len, argv[i]);
-	if (plan->log)
-		fits = fits && append(text, len, "--log") &&
-		       append(text, len, LOG_LINE);
-	return fits ? EXIT_DONE :
-		      say_usage("the command line is longer than %d bytes",
-				WORDS);
+	if (code)
+		return code;
+	return uml_machine_make(&v->machine, plan->driver, plan->attachment,
+				&more);
 }
 
 static int give_files(struct virtual *v)
@@ -77,11 +83,8 @@ static void give_words(struct virtual *v, const struct plan *plan)
 			 plan->cost.frame_ns, plan->cost.interrupt_ns);
 }
 
-int virtual_start(struct virtual *v, const struct plan *plan, int argc,
-		  char *const *argv)
+int virtual_start(struct virtual *v, const struct plan *plan)
 {
-	char words[WORDS];
-	struct initramfs_text job = { "/job", words, 0 };
 	int code;
 
 	*v = (struct virtual){
@@ -89,11 +92,7 @@ int virtual_start(struct virtual *v, const struct plan *plan, int argc,
 		.window = -1,
 		.line = { -1, -1, -1, -1 },
 	};
-	code = job_words(plan, argc, argv, words, &job.len);
-	if (code)
-		return code;
-	code = uml_machine_make(&v->machine, plan->driver, plan->attachment,
-				&job);
+	code = make(v, plan);
 	if (!code)
 		code = give_files(v);
 	if (code)
@@ -134,76 +133,99 @@ int virtual_code(struct virtual *v, char how[UML_HOW])
 }
 
 /* Not by sendfile(): it does not append, which is how make opens its output. */
-static void copy_out(int from, int to)
+static void copy_out(int from, FILE *to)
 {
 	char text[65536];
-	ssize_t n, done;
+	ssize_t n;
 	off_t at = 0;
 
-	fflush(NULL);
-	while ((n = pread(from, text, sizeof(text), at)) > 0) {
-		done = write(to, text, n);
-		if (done <= 0)
-			return;
-		at += done;
-	}
+	for (; (n = pread(from, text, sizeof(text), at)) > 0; at += n)
+		if (fwrite(text, 1, n, to) != (size_t)n)
+			break;
 }
 
-/* All of the file @from to @path, "-" for stdout, or nowhere if that is NULL. */
-static int copy_to(int from, const char *path)
+static FILE *open_output(const char *path)
 {
-	int fd, bad;
+	return strcmp(path, "-") ? fopen(path, "we") : stdout;
+}
 
-	if (!path || from < 0)
-		return EXIT_DONE;
-	if (!strcmp(path, "-")) {
-		copy_out(from, STDOUT_FILENO);
-		return EXIT_DONE;
-	}
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if (fd < 0)
-		return say_cannot("cannot write %s: %s", path, strerror(errno));
-	copy_out(from, fd);
-	bad = lseek(fd, 0, SEEK_END) != lseek(from, 0, SEEK_END);
-	bad |= close(fd);
+static int close_output(FILE *out, const char *path)
+{
+	int bad = ferror(out);
+
+	bad |= out == stdout ? fflush(out) : fclose(out);
 	return bad ? say_cannot("%s is not whole", path) : EXIT_DONE;
 }
 
-static void wait_for(struct virtual *v)
+static int write_console(const struct virtual *v, const char *path)
+{
+	FILE *out = open_output(path);
+
+	if (!out)
+		return say_cannot("cannot write %s: %m", path);
+	copy_out(v->machine.console, out);
+	return close_output(out, path);
+}
+
+static int write_log(const struct virtual *v, const struct plan *plan)
+{
+	FILE *log = open_output(plan->log);
+
+	if (!log)
+		return say_cannot("cannot write %s: %m", plan->log);
+	log_head_write(log, plan, v->identity);
+	copy_out(v->line[VIRTUAL_LOG], log);
+	return close_output(log, plan->log);
+}
+
+bool virtual_wait(struct virtual *v)
 {
 	const struct timespec step = { .tv_nsec = LOOK_NS };
 
-	while (!uml_machine_ended(&v->machine, NULL) && !stop_asked())
+	while (!uml_machine_ended(&v->machine, NULL)) {
+		if (stop_asked())
+			return false;
 		nanosleep(&step, NULL);
+	}
+	return true;
+}
+
+void virtual_said(const struct virtual *v, char *line, size_t size)
+{
+	ssize_t n = pread(v->line[VIRTUAL_ERR], line, size - 1, 0);
+
+	line[max(n, (ssize_t)0)] = '\0';
+	line[strcspn(line, "\n")] = '\0';
 }
 
 static int hand_out(struct virtual *v, const struct plan *plan)
 {
+	bool log_on_stdout = plan->log && !strcmp(plan->log, "-");
 	char how[UML_HOW];
-	int code = virtual_code(v, how);
-	int log = copy_to(v->line[VIRTUAL_LOG], plan->log);
-	int console = copy_to(v->machine.console, plan->console);
+	int code = virtual_code(v, how), bad = EXIT_DONE;
 
-	copy_out(v->line[VIRTUAL_ERR], STDERR_FILENO);
-	copy_out(v->line[VIRTUAL_OUT], STDOUT_FILENO);
+	copy_out(v->line[VIRTUAL_ERR], stderr);
+	if (plan->log)
+		bad = write_log(v, plan);
+	if (plan->console && !bad)
+		bad = write_console(v, plan->console);
+	copy_out(v->line[VIRTUAL_OUT], log_on_stdout ? stderr : stdout);
 	if (how[0]) {
 		uml_machine_show_console(&v->machine, stderr);
 		say_cannot("the target's kernel: %s", how);
 	}
-	if (!code)
-		code = log;
-	return code ? code : console;
+	return code ? code : bad;
 }
 
-int virtual_run(const struct plan *plan, int argc, char *const *argv)
+int virtual_run(const struct plan *plan)
 {
 	struct virtual v;
 	int code;
 
 	stop_catch();
-	code = virtual_start(&v, plan, argc, argv);
+	code = virtual_start(&v, plan);
 	if (!code) {
-		wait_for(&v);
+		virtual_wait(&v);
 		code = hand_out(&v, plan);
 	}
 	virtual_free(&v);

@@ -13,17 +13,20 @@
 struct virtual {
 	struct uml_machine machine;
 	int window;
+	u64 identity;			/* of the binaries; 0: it has no log */
 	int line[UML_LINES];		/* what came out of its serial lines */
 };
 
 enum { VIRTUAL_OUT, VIRTUAL_ERR, VIRTUAL_LOG, VIRTUAL_CODE };
 
 /*
- * Start what argv[0] ... argv[argc - 1] says, which @plan was read from;
- * virtual_free() it in any case.
+ * Start what @plan says, which was checked; its log is written if the plan has
+ * one. virtual_free() it in any case.
  */
-int virtual_start(struct virtual *v, const struct plan *plan, int argc,
-		  char *const *argv);
+int virtual_start(struct virtual *v, const struct plan *plan);
+
+/* Wait until it has ended; false: the user wants to stop. */
+bool virtual_wait(struct virtual *v);
 
 /*
  * It has ended: the exit code of what it did. @how: "" unless its kernel ended
@@ -31,9 +34,12 @@ int virtual_start(struct virtual *v, const struct plan *plan, int argc,
  */
 int virtual_code(struct virtual *v, char how[UML_HOW]);
 
+/* The first line of what it said on stderr. */
+void virtual_said(const struct virtual *v, char *line, size_t size);
+
 void virtual_free(struct virtual *v);
 
 /* Do all that, and have its output come out here. The exit code. */
-int virtual_run(const struct plan *plan, int argc, char *const *argv);
+int virtual_run(const struct plan *plan);
 
 #endif

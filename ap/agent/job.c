@@ -12,12 +12,11 @@
 #include "../verbs.h"
 #include "modules.h"
 
-#define PATH	"/job"
 #define WORDS	128
 
 bool job_is_there(void)
 {
-	return !access(PATH, R_OK);
+	return !access(JOB_WORDS, R_OK);
 }
 
 /* What is written to it comes out as it is. */
@@ -41,7 +40,7 @@ static void open_line(const char *path, int as)
 /* argv[0] is the verb's. */
 static int read_words(char *text, size_t size, char **argv)
 {
-	FILE *f = fopen(PATH, "re");
+	FILE *f = fopen(JOB_WORDS, "re");
 	size_t len = f ? fread(text, 1, size - 1, f) : 0, at;
 	int argc = 0;
 

@@ -5,6 +5,7 @@
  * comes from outside and all of it is the same each time.
  *
  *	/job		its arguments, one string after the other
+ *	/trace		the times of its --schedule trace:FILE, if it has that
  *	/dev/ttyS0	its stdout
  *	/dev/ttyS1	its stderr
  *	/dev/ttyS2	for a log, by this name
@@ -14,6 +15,8 @@
 #define AGENT_JOB_H
 
 #include <stdbool.h>
+
+#define JOB_WORDS	"/job"
 
 /* Is there one? */
 bool job_is_there(void);

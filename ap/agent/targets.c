@@ -27,6 +27,7 @@ static const struct target target_virtual = {
 	.name = "uml",
 	.stock_only = true,
 	.virtual_time = true,
+	.any_module = true,
 	.check = virtual_check,
 	.open = virtual_open,
 };

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "explore.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "pattern.h"
+#include "plan_words.h"
+#include "say.h"
+#include "stop.h"
+#include "virtual.h"
+
+#define LOOK_NS		1000000
+#define LIMIT_NS	120000000000ULL	/* a run that goes on for longer hangs */
+
+/* One run. */
+struct trial {
+	struct plan plan;
+	char pattern[PATTERN_TEXT];
+	struct virtual v;
+	u64 began;		/* 0: it is not going on */
+};
+
+struct explorer {
+	const struct plan *plan;
+	struct exploration *e;
+	struct trial *trial;	/* plan->jobs of them */
+	u32 started, running;
+};
+
+static u64 now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000ULL + t.tv_nsec;
+}
+
+/* ---- one run ---- */
+
+static int trial_start(struct trial *t, const struct plan *plan, u64 seed)
+{
+	int code;
+
+	t->plan = *plan;
+	t->plan.seed = seed;
+	pattern_draw(&t->plan, t->pattern);
+	code = plan_check(&t->plan);
+	if (code)
+		return code;
+	t->began = now_ns();
+	return virtual_start(&t->v, &t->plan);
+}
+
+static void trial_end(struct trial *t)
+{
+	if (t->began)
+		virtual_free(&t->v);
+	t->began = 0;
+}
+
+/* It has ended, or will not; did it go wrong, and how? */
+static bool trial_wrong(struct trial *t, bool ended, char what[256])
+{
+	char how[UML_HOW];
+	int code = virtual_code(&t->v, how);
+
+	if (!ended)
+		snprintf(what, 256, "it hangs: no end after %llu s",
+			 LIMIT_NS / 1000000000);
+	else if (how[0])
+		snprintf(what, 256, "its kernel: %s", how);
+	else if (code)
+		virtual_said(&t->v, what, 256);
+	else
+		return false;
+	return true;
+}
+
+/* ---- all of them ---- */
+
+static void found(struct explorer *x, const struct trial *t, const char *what)
+{
+	struct exploration *e = x->e;
+
+	if (e->found && e->seed < t->plan.seed)
+		return;
+	e->found = true;
+	e->seed = t->plan.seed;
+	snprintf(e->what, sizeof(e->what), "%s", what);
+	words_init(&e->command);
+	words_add(&e->command, "run");
+	plan_words(&t->plan, &e->command);
+	plan_words_expect(&t->plan, &e->command);
+}
+
+/* Is it of no use any more, as one with a lower seed went wrong? */
+static bool beaten(const struct explorer *x, const struct trial *t)
+{
+	return x->e->found && t->plan.seed > x->e->seed;
+}
+
+static void look(struct explorer *x, struct trial *t)
+{
+	bool ended = uml_machine_ended(&t->v.machine, NULL);
+	bool out = now_ns() - t->began > LIMIT_NS;
+	char what[256];
+
+	if (!ended && !out && !beaten(x, t))
+		return;
+	if (ended || out) {
+		x->e->tried++;
+		if (trial_wrong(t, ended, what))
+			found(x, t, what);
+	}
+	trial_end(t);
+	x->running--;
+}
+
+static bool more(const struct explorer *x)
+{
+	return x->started < x->plan->seeds && !x->e->found && !stop_asked();
+}
+
+static int look_at_all(struct explorer *x)
+{
+	struct trial *t;
+	int code = EXIT_DONE;
+	u32 i;
+
+	for (i = 0; i < x->plan->jobs && !code; i++) {
+		t = &x->trial[i];
+		if (t->began)
+			look(x, t);
+		if (t->began || !more(x))
+			continue;
+		code = trial_start(t, x->plan, x->plan->seed + x->started++);
+		x->running++;
+	}
+	return code;
+}
+
+int explore(const struct plan *plan, struct exploration *e)
+{
+	struct explorer x = { .plan = plan, .e = e };
+	const struct timespec step = { .tv_nsec = LOOK_NS };
+	u64 began = now_ns();
+	int code;
+	u32 i;
+
+	e->found = false;
+	e->tried = 0;
+	x.trial = calloc(plan->jobs, sizeof(*x.trial));
+	if (!x.trial)
+		return say_cannot("no memory");
+	code = look_at_all(&x);
+	while (!code && x.running && !stop_asked()) {
+		nanosleep(&step, NULL);
+		code = look_at_all(&x);
+	}
+	for (i = 0; i < plan->jobs; i++)
+		trial_end(&x.trial[i]);
+	free(x.trial);
+	e->elapsed_ns = now_ns() - began;
+	if (!code && e->found)
+		code = EXIT_EXPECTATION;
+	return code;
+}
