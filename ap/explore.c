@@ -140,13 +140,27 @@ static int look_at_all(struct explorer *x)
 	return code;
 }
 
+/* One line, written anew. */
+static void show_progress(const struct explorer *x)
+{
+	if (!x->plan->quiet && say_to_terminal())
+		fprintf(stderr, "\r%u of %u runs\033[K", x->e->tried,
+			x->plan->seeds);
+}
+
+static void end_progress(const struct explorer *x)
+{
+	if (!x->plan->quiet && say_to_terminal())
+		fputs("\r\033[K", stderr);
+}
+
 int explore(const struct plan *plan, struct exploration *e)
 {
 	struct explorer x = { .plan = plan, .e = e };
 	const struct timespec step = { .tv_nsec = LOOK_NS };
 	u64 began = now_ns();
+	u32 i, tried;
 	int code;
-	u32 i;
 
 	e->found = false;
 	e->tried = 0;
@@ -156,8 +170,12 @@ int explore(const struct plan *plan, struct exploration *e)
 	code = look_at_all(&x);
 	while (!code && x.running && !stop_asked()) {
 		nanosleep(&step, NULL);
+		tried = e->tried;
 		code = look_at_all(&x);
+		if (e->tried != tried)
+			show_progress(&x);
 	}
+	end_progress(&x);
 	for (i = 0; i < plan->jobs; i++)
 		trial_end(&x.trial[i]);
 	free(x.trial);

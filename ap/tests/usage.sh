@@ -268,7 +268,7 @@ fi
 
 # help names every option that the verb takes
 for option in interval count size ring mtu target restart driver attach function queues schedule seed \
-	deterministic cost console late cpu target-cpu against closed-loop warmup no-floor expect log json \
+	deterministic cost console module probe late cpu target-cpu against closed-loop warmup no-floor expect log json \
 	quiet help; do
 	shows "--$option " run --help
 done
@@ -276,6 +276,11 @@ for option in interval points step size count ring mtu driver attach function \
 	queues out plot expect; do
 	shows "--$option " sweep --help
 done
+for option in interval seeds seed jobs count size ring mtu cost driver module queues probe \
+	expect json quiet help; do
+	shows "--$option " explore --help
+done
+shows "Usage: intmgr replay LOG" replay --help
 for option in cores memory pool kernel driver attach append add wait help; do
 	shows "--$option " target start --help
 done

@@ -1,36 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# A driver in a User-Mode Linux process: at native speed, with the support side in
-# the command; and in virtual time, where all of it is in one process and the same
-# each time.
+# A driver in a User-Mode Linux process, at native speed, with the support side in
+# the command.
 #
 #	./intmgr ──window, raised bits, SIGIO──▶ linux: driver, stack, agent
-#	./intmgr --deterministic ──job──▶ linux: the same, and the support side
 . "$(dirname "$0")/lib.sh"
 cd "$(dirname "$0")/../.." || exit 1
-T=$(mktemp -d)
-chmod 755 "$T"
-trap 'rm -rf "$T"' EXIT
-drivers="e1000e e1000 igb virtio_net"
-export INTMGR_UML=$PWD/build/uml
-
-processes()	# of User-Mode Linux, that run
-{
-	pgrep -f "^$INTMGR_UML/linux " | wc -l
-}
-
-nothing_left()
-{
-	sleep 0.3
-	[ "$(processes)" = 0 ]
-}
-
-value()		# KEY FILE: a number of a run's JSON
-{
-	awk -f machine/tests/json.awk "$2" | sed -n "s/^$1 //p"
-}
-
-# ---- at native speed ----
+. machine/tests/uml_lib.sh
 
 # Gently: what is lost at 38 us on a loaded machine says nothing of ours.
 native()	# DRIVER OPTION...: the sums agree, and nothing is lost
@@ -114,60 +90,6 @@ no_folder()	# for temporary files
 		[ ! -e ~/.uml ]
 }
 
-# ---- in virtual time ----
-
-repeats()	# DRIVER: five times the same, whatever else the machine does
-{
-	local load
-
-	for _ in 1 2; do
-		timeout 120 sh -c 'while :; do :; done' &
-		load="$load $!"
-	done
-	for _ in 1 2 3 4 5; do
-		timeout 60 ./intmgr --deterministic --driver "$1" --interval 2us \
-			--ring 256 --count 2000 --seed 7 --log "$T/log" \
-			--console "$T/console" --json > "$T/json"
-		cat "$T/log" "$T/console" "$T/json" | sha256sum
-		[ -s "$T/log" ] && [ -s "$T/console" ] && [ -s "$T/json" ] || echo empty
-	done > "$T/sums"
-	# shellcheck disable=SC2086 # words
-	kill $load
-	cat "$T/sums"
-	[ "$(sort -u "$T/sums" | wc -l)" = 1 ] && ! grep -q empty "$T/sums"
-}
-
-exact()		# each shot at its very nanosecond
-{
-	timeout 60 ./intmgr --deterministic --no-floor --warmup 0 --count 1000 \
-		--interval 1us --log "$T/log" --quiet &&
-		awk -F '\t' '/^[0-9]/ && ($2 != $3 || $2 != 1000 * (n++)) { exit 1 }
-			END { exit n != 1000 }' "$T/log"
-}
-
-seeds_differ()
-{
-	local seed
-
-	for seed in 1 2; do
-		timeout 60 ./intmgr --deterministic --no-floor --count 500 \
-			--schedule poisson --seed $seed --log "$T/log$seed" --quiet || return
-	done
-	! cmp -s "$T/log1" "$T/log2"
-}
-
-received()	# FRAME_COST: of 2000 at 1 us, in a ring of 256
-{
-	timeout 60 ./intmgr --deterministic --no-floor --warmup 0 --count 2000 \
-		--interval 1us --ring 256 --cost "access=100ns,frame=$1" --json > "$T/json"
-	value received "$T/json"
-}
-
-overload()	# is there where frames cost more than the interval, and only there
-{
-	[ "$(received 500ns)" = 2000 ] && [ "$(received 2us)" -lt 1500 ]
-}
-
 t "the process starts unprivileged, and says what it is" names_itself
 for driver in $drivers; do
 	t "$driver receives all at native speed" native "$driver"
@@ -180,11 +102,5 @@ t "the target is stopped" dies STOP 'died after .*hangs'
 t "the command is killed: nothing is left" killed
 t "Ctrl-C: nothing is left" interrupted
 t "no temporary folder is needed" no_folder
-for driver in $drivers; do
-	t "$driver: five times the same under load" repeats "$driver"
-done
-t "each shot is fired at its nanosecond" exact
-t "another seed is another run" seeds_differ
-t "overload is where the costs say" overload
 t "nothing is left at the end" nothing_left
 t_end
