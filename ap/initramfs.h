@@ -19,7 +19,7 @@
 
 /* What only a User-Mode Linux has; each may be NULL. */
 struct initramfs_more {
-	const char *module;	/* the file of the driver's module, in place of the one in the folder */
+	const char *module;	/* the driver's, in place of the one in the folder */
 	const struct words *job;	/* to do there; so with the support side's module, too */
 	const char *trace;	/* the file that the job reads its times from */
 	u64 *identity;		/* gets that of all of it but the job and its trace */

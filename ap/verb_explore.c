@@ -38,7 +38,7 @@ static const char *const expected[] = {
 	"fault_kinds==0",
 };
 
-static int expect(struct plan *plan)
+static int add_expected(struct plan *plan)
 {
 	size_t i;
 
@@ -119,7 +119,7 @@ static void show_json(const struct plan *plan, const struct exploration *e)
 static int explore_plan(struct plan *plan)
 {
 	static struct exploration e;
-	int code = expect(plan);
+	int code = add_expected(plan);
 
 	if (code)
 		return code;

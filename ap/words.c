@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "words.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -45,10 +46,11 @@ void words_add(struct words *w, const char *format, ...)
 
 static void show_word(const char *word, FILE *out)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+:,./@%";
+	const char *c = word;
 
-	if (*word && !word[strspn(word, plain)]) {
+	while (isalnum((unsigned char)*c) || (*c && strchr("-_=+:,./@%", *c)))
+		c++;
+	if (*word && !*c) {
 		fputs(word, out);
 		return;
 	}

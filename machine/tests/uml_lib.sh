@@ -5,6 +5,7 @@ T=$(mktemp -d)
 chmod 755 "$T"
 trap 'rm -rf "$T"' EXIT
 export INTMGR_UML=$PWD/build/uml
+# shellcheck disable=SC2034 # used by those who source this
 drivers="e1000e e1000 igb virtio_net"
 
 processes()	# of User-Mode Linux, that run
