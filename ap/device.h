@@ -37,6 +37,7 @@ struct device_ops {
 		       __u32 capacity, __u32 *count);
 	int (*wake_agent)(const struct device *dev);
 	void (*close)(struct device *dev);
+	bool fires_here;	/* in this program: no kernel tells of its runs */
 
 	/* Of another kernel: it has ended, or cannot come up any more. */
 	bool (*ended)(const struct device *dev);

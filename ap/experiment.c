@@ -90,7 +90,7 @@ int experiment_run(struct rig *rig, const struct plan *plan,
 
 	*result = (struct result){ 0 };
 	if (!plan->quiet && progress_wanted())
-		progress_start(&progress, label);
+		progress_start(&progress, label, &rig->dev, plan->count);
 	code = plan->against == INTMGR_AGAINST_DRIVER ?
 		       run_driver(rig, plan, log, result) :
 		       floors_run(rig, plan, result);

@@ -45,7 +45,7 @@ struct run;
 
 struct uml_support {
 	struct view *view;	/* NULL: not attached */
-	pthread_mutex_t lock;	/* of @run: records are fetched by another thread */
+	pthread_mutex_t lock;	/* of @run: other threads ask for its records and figures */
 	struct run *run;	/* the last one, or NULL */
 };
 

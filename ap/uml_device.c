@@ -125,19 +125,22 @@ static int uml_run(const struct device *dev, struct intmgr_run *spec)
 static int uml_stats(const struct device *dev, struct intmgr_stats *stats)
 {
 	struct uml_support *s = uml_support(dev->uml);
+	int err = 0;
 
 	*stats = (struct intmgr_stats){ 0 };
-	if (!s->run)
-		return -ENODATA;
-	summary_fill(s->run, stats);
-	return 0;
+	pthread_mutex_lock(&s->lock);
+	if (s->run)
+		summary_fill(s->run, stats);
+	else
+		err = -ENODATA;
+	pthread_mutex_unlock(&s->lock);
+	return err;
 }
 
 static int uml_records(const struct device *dev, struct intmgr_record *buffer,
 		       __u32 capacity, __u32 *count)
 {
 	struct uml_support *s = uml_support(dev->uml);
-
 	int err = 0;
 
 	*count = 0;
@@ -189,6 +192,7 @@ const struct device_ops uml_ops = {
 	.records = uml_records,
 	.wake_agent = uml_wake_agent,
 	.close = uml_close,
+	.fires_here = true,
 	.ended = uml_has_ended,
 	.say_end = uml_say_end,
 	.advice = uml_advice,
