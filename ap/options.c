@@ -440,7 +440,7 @@ static const struct option_row rows[] = {
 	    "shots 1 ms apart after the run, at most 10000, which all must arrive (0)" },
 	  take_probe },
 	{ { "probe", "N", VERB_EXPLORE,
-	    "the same, after each (10)" },
+	    "shots 1 ms apart after each run, which all must arrive (10)" },
 	  take_probe },
 	{ { "no-floor", NULL, VERB_RUN | VERB_SWEEP,
 	    "do not measure the floors" },

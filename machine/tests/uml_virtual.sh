@@ -79,6 +79,16 @@ curves()	# twice alike: all but the shortest intervals lose nothing
 			if (($2 > 2500) != ($6 == 1)) exit 1 } END { exit n != 8 }' "$T/curve1"
 }
 
+probes()	# tell a queue that takes nothing more
+{
+	local code=0
+
+	timeout 60 ./intmgr --deterministic --no-floor --warmup 0 --count 10 --ring 64 \
+		--probe 200 --cost "frame=$1" > "$T/said" 2>&1 || code=$?
+	cat "$T/said"
+	return $code
+}
+
 traced()	# the times of a file are those of the log
 {
 	printf '1us\n5us\n5us # two\n30us\n' > "$T/times"
@@ -214,6 +224,9 @@ done
 t "each shot is fired at its nanosecond" exact
 t "another seed is another run" seeds_differ
 t "overload is where the costs say" overload
+t "probes arrive where there is room" probes 100us
+t_fails 1 "probes that do not are told" probes 20ms
+t_output_has 'A QUEUE HANGS: [0-9]+ of 200 probes' "... in the summary"
 t "a trace's times are kept" traced
 t "the curve is the same each time" curves
 t "a driver's module may be any file" own_module
