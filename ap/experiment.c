@@ -95,5 +95,7 @@ int experiment_run(struct rig *rig, const struct plan *plan,
 		       run_driver(rig, plan, log, result) :
 		       floors_run(rig, plan, result);
 	progress_stop(&progress);
+	if (rig->dev.ops && rig->dev.ops->standings)
+		rig->dev.ops->standings(&rig->dev, &result->standings);
 	return code;
 }

@@ -40,6 +40,9 @@ void uml_wake(void *uml);
 
 struct uml_machine *uml_machine(struct uml *uml);
 
+/* uml_thread.c: what the thread that paced last had. */
+struct standing uml_thread_standing(void);
+
 struct view;
 struct run;
 
