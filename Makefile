@@ -160,6 +160,13 @@ bench: machine bench_parts
 	@machine/run --timeout 1200 --out out -- bench /bench/first.sh bench $(BENCH_RUNS)
 	@machine/run --timeout 1800 --out out -- bench /bench/stock.sh stock $(BENCH_RUNS)
 
+	@$(MAKE) --no-print-directory bench_uml
+
+bench_uml: uml_packages
+	@$(MAKE) --no-print-directory intmgr uml
+	@mkdir -p out
+	@bash -o pipefail -c 'bench/uml.sh $(BENCH_RUNS) | tee out/uml.tsv'
+
 bench_parts: machine
 	@$(MAKE) --no-print-directory -C $(machine_kdir) \
 		CONFIG_DEBUG_INFO_BTF_MODULES= \
@@ -205,6 +212,7 @@ help:
 	@echo "make check      checkpatch, sparse, clang-format, headers, shellcheck"
 	@echo "make curve      success rate against interval, out/curve.png"
 	@echo "make bench      speed and memory, out/bench.tsv"
+	@echo "make bench_uml  what a driver in a process costs, out/uml.tsv"
 	@echo "make isolation  what one kernel's load costs another, out/isolation.png (CPUS=3: or a third)"
 	@echo "make bench_node what an OS node costs, out/node.tsv"
 	@echo "make uml        a User-Mode Linux that runs drivers; SAN=1: with sanitizers"
@@ -214,4 +222,4 @@ help:
 FORCE:
 .PHONY: all modules links packages kernel uml uml_packages uml_modules machine \
 	demo demo_uml demo_kernel demo_node demo_unknown test_parts \
-	test check curve bench bench_parts isolation bench_node install clean help FORCE
+	test check curve bench bench_parts bench_uml isolation bench_node install clean help FORCE

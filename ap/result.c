@@ -329,6 +329,7 @@ struct json_object *result_json(const struct plan *plan,
 	add_u64(o, "uptime_ns", facts->site.uptime_ns);
 	add_text(o, "support_kernel", facts->support_kernel);
 	add_u64(o, "support_uptime_ns", facts->support_uptime_ns);
+	add_u64(o, "open_ns", facts->open_ns);
 	add_text(o, "cpu_model", facts->site.cpu_model);
 	add_text(o, "commit", version_commit());
 	return o;

@@ -19,6 +19,7 @@ struct facts {
 	struct site_facts site;		/* of the kernel that the driver runs in */
 	char support_kernel[65];	/* of the one that plays the NIC */
 	u64 support_uptime_ns;
+	u64 open_ns;			/* from nothing to a driver that is bound */
 	char model[17], bdf[17];	/* of the NIC */
 	const struct driver *driver;	/* NULL: not known, as in a template */
 	u32 attachment;			/* enum intmgr_attachment */

@@ -62,6 +62,7 @@ static int prepare(struct rig *rig, const struct plan *plan)
 
 int rig_open(struct rig *rig, const struct plan *plan)
 {
+	u64 began;
 	int code;
 
 	*rig = (struct rig){ .dev.fd = -1, .setup = SETUP_NONE };
@@ -69,7 +70,9 @@ int rig_open(struct rig *rig, const struct plan *plan)
 		  plan->target->foreign ? &site_agent : &site_local,
 		  &rig->dev, NULL);
 	kernel_release(rig->facts.support_kernel);
+	began = kernel_uptime_ns();
 	code = plan->target->open(rig, plan);
+	rig->facts.open_ns = kernel_uptime_ns() - began;
 	if (!code)
 		code = prepare(rig, plan);
 	if (code) {

@@ -4,6 +4,7 @@
 # figures become rows. A script that sources this has set $runs.
 : "${runs:?}"
 work=$(mktemp -d)
+flat=${flat:-/machine/tests/json.awk}
 
 title()
 {
@@ -17,7 +18,7 @@ title()
 run()	# OPTION...: keep a run's figures, flattened
 {
 	intmgr --ring 4096 --json "$@" > "$work/json" || exit 1
-	awk -f /machine/tests/json.awk "$work/json" > "$work/figures"
+	awk -f "$flat" "$work/json" > "$work/figures"
 }
 
 # figures NAME...: of the last run, on one line
