@@ -95,6 +95,10 @@ uml_modules:
 		depmod -b $(uml_home) $${modules##*/} || exit 1; \
 	done
 
+# What only tests use: drivers with a bug, for the same.
+planted: uml
+	@machine/tests/planted/build $(source) $(uml_built)/build build/planted$(san)
+
 machine: kernel
 	@$(MAKE) --no-print-directory intmgr
 	@$(MAKE) --no-print-directory modules KDIR=$(machine_kdir)
@@ -214,4 +218,4 @@ help:
 FORCE:
 .PHONY: all modules links packages kernel uml uml_packages uml_modules machine \
 	demo demo_uml demo_kernel demo_node demo_unknown test_parts \
-	test check curve bench bench_parts isolation bench_node install clean help FORCE
+	planted test check curve bench bench_parts isolation bench_node install clean help FORCE

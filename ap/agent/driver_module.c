@@ -5,6 +5,10 @@
  */
 #include "../driver_module.h"
 
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include "../say.h"
 #include "leaks.h"
 #include "modules.h"
@@ -27,5 +31,6 @@ int driver_module_load(const struct driver *driver, u32 attachment,
 void driver_module_unload(const struct driver *driver)
 {
 	leaks_look();
-	modules_unload(driver->name);
+	if (syscall(SYS_delete_module, driver->name, O_NONBLOCK))
+		say_note("cannot unload the module %s: %m", driver->name);
 }

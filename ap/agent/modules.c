@@ -65,21 +65,15 @@ static bool next_line(FILE *f, char line[LINE])
 	return false;
 }
 
-static FILE *open_list(const char *list)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), MODULES_FOLDER "/%s", list);
-	return strchr(list, '/') ? NULL : fopen(path, "re");
-}
-
 int modules_load(const char *list, const char *parameters)
 {
-	char line[LINE], next[LINE];
-	FILE *f = open_list(list);
+	char path[128], line[LINE], next[LINE];
 	int code = EXIT_DONE;
 	bool more;
+	FILE *f;
 
+	snprintf(path, sizeof(path), MODULES_FOLDER "/%s", list);
+	f = strchr(list, '/') ? NULL : fopen(path, "re");
 	if (!f)
 		return say_cannot("there is no driver '%s' in this node: start it with --driver %s",
 				  list, list);
@@ -91,39 +85,4 @@ int modules_load(const char *list, const char *parameters)
 	}
 	fclose(f);
 	return code;
-}
-
-/* The name of the module whose file is @path; *@path is changed. */
-static char *name_of(char *path)
-{
-	char *name = strrchr(path, '/'), *c;
-
-	name = name ? name + 1 : path;
-	name[strcspn(name, ". \n")] = '\0';
-	for (c = name; (c = strchr(c, '-')); c++)
-		*c = '_';
-	return name;
-}
-
-/* The rest of a list, from its end. */
-static void unload_rest(FILE *f)
-{
-	char line[LINE], *name;
-
-	if (!next_line(f, line))
-		return;
-	unload_rest(f);
-	name = name_of(line);
-	if (syscall(SYS_delete_module, name, O_NONBLOCK))
-		say_note("cannot unload the module %s: %m", name);
-}
-
-void modules_unload(const char *list)
-{
-	FILE *f = open_list(list);
-
-	if (!f)
-		return;
-	unload_rest(f);
-	fclose(f);
 }

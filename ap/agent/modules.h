@@ -14,7 +14,4 @@
  */
 int modules_load(const char *list, const char *parameters);
 
-/* Unload those of MODULES_FOLDER/@list, the last one first. */
-void modules_unload(const char *list);
-
 #endif
