@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cpus.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,13 +99,13 @@ void cpus_stay_off(int cpu)
 	sched_setaffinity(0, sizeof(set), &set);
 }
 
-void cpus_pin(int cpu)
+int cpus_pin(int cpu)
 {
 	cpu_set_t set;
 
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
-	sched_setaffinity(0, sizeof(set), &set);
+	return sched_setaffinity(0, sizeof(set), &set) ? errno : 0;
 }
 
 void cpus_give_way(void)

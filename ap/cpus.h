@@ -30,8 +30,8 @@ int cpus_highest_but(const cpu_set_t *set, int other);
  */
 void cpus_stay_off(int cpu);
 
-/* Keep this thread on @cpu; where that is forbidden it stays where it is. */
-void cpus_pin(int cpu);
+/* Keep this thread on @cpu; where that is forbidden it stays where it is. 0 or errno. */
+int cpus_pin(int cpu);
 
 /*
  * Run this thread only when nobody else wants the CPU: the driver's share comes

@@ -12,6 +12,7 @@
 #include "injector/port.h"
 #include "kmod/uapi/intmgr.h"
 #include "kmod/window.h"
+#include "standing.h"
 
 struct device_ops;
 struct uml;
@@ -36,7 +37,10 @@ struct device_ops {
 	int (*records)(const struct device *dev, struct intmgr_record *buffer,
 		       __u32 capacity, __u32 *count);
 	int (*wake_agent)(const struct device *dev);
+	/* What those have that this command runs; NULL: a kernel does. */
+	void (*standings)(const struct device *dev, struct standings *s);
 	void (*close)(struct device *dev);
+	bool fires_here;	/* in this program: no kernel tells of its runs */
 
 	/* Of another kernel: it has ended, or cannot come up any more. */
 	bool (*ended)(const struct device *dev);

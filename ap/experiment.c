@@ -90,10 +90,12 @@ int experiment_run(struct rig *rig, const struct plan *plan,
 
 	*result = (struct result){ 0 };
 	if (!plan->quiet && progress_wanted())
-		progress_start(&progress, label);
+		progress_start(&progress, label, &rig->dev, plan->count);
 	code = plan->against == INTMGR_AGAINST_DRIVER ?
 		       run_driver(rig, plan, log, result) :
 		       floors_run(rig, plan, result);
 	progress_stop(&progress);
+	if (rig->dev.ops && rig->dev.ops->standings)
+		rig->dev.ops->standings(&rig->dev, &result->standings);
 	return code;
 }

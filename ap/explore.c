@@ -89,7 +89,6 @@ static void found(struct explorer *x, const struct trial *t, const char *what)
 	e->seed = t->plan.seed;
 	snprintf(e->what, sizeof(e->what), "%s", what);
 	words_init(&e->command);
-	words_add(&e->command, "run");
 	plan_words(&t->plan, &e->command);
 	plan_words_expect(&t->plan, &e->command);
 }

@@ -17,7 +17,6 @@ void log_head_write(FILE *log, const struct plan *plan, u64 identity)
 	struct words words;
 
 	words_init(&words);
-	words_add(&words, VERB);
 	plan_words(plan, &words);
 	fputs(COMMAND, log);
 	words_show(&words, log);

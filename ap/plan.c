@@ -172,7 +172,7 @@ int plan_check_cpus_here(struct plan *plan)
 	if (plan->target_cpu == PLAN_DEFAULT)
 		plan->target_cpu = cpus_highest_but(&online, plan->cpu);
 	if (plan->target_cpu < 0)
-		return say_cannot("only one CPU is online: pacing and the driver need one each");
+		return say_cannot("only one CPU is online: pacing and the driver need one each; in virtual time one does (--deterministic)");
 	if (check_online(&online, "--target-cpu", plan->target_cpu))
 		return EXIT_USAGE;
 	if (plan->cpu == plan->target_cpu)

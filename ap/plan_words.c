@@ -37,10 +37,34 @@ static void add_driver(struct words *w, const struct plan *plan)
 		add_text(w, "module", plan->module);
 }
 
+static void add_sizes(struct words *w, const struct plan *plan)
+{
+	char list[16 * PLAN_SIZES] = "";
+	size_t len = 0;
+	u32 i;
+
+	for (i = 0; i < plan->nsizes; i++)
+		len += snprintf(list + len, sizeof(list) - len, "%s%u",
+				i ? "," : "", plan->sizes[i]);
+	add_text(w, "size", list);
+}
+
+static void add_range(struct words *w, const struct plan *plan)
+{
+	words_add(w, "--interval");
+	words_add(w, "%lluns..%lluns", (unsigned long long)plan->from_ns,
+		  (unsigned long long)plan->to_ns);
+	add_number(w, "points", plan->points, 0);
+	if (plan->step_ns)
+		add_time(w, "step", plan->step_ns);
+}
+
 /* Ramps and traces have intervals of their own. */
 static void add_schedule(struct words *w, const struct plan *plan)
 {
-	if (plan->schedule != SCHEDULE_RAMP && plan->schedule != SCHEDULE_TRACE)
+	if (plan->nsizes)
+		add_range(w, plan);
+	else if (plan->schedule != SCHEDULE_RAMP && plan->schedule != SCHEDULE_TRACE)
 		add_time(w, "interval", plan->interval_ns);
 	if (plan->schedule != SCHEDULE_CBR)
 		add_text(w, "schedule", plan->schedule_text);
@@ -67,12 +91,16 @@ void plan_words(const struct plan *plan, struct words *w)
 	struct plan usual;
 
 	plan_init(&usual);
+	words_add(w, plan->nsizes ? "sweep" : "run");
 	add_flag(w, "deterministic", true);
 	add_driver(w, plan);
 	words_add(w, "--seed");
 	words_add(w, "%llu", (unsigned long long)plan->seed);
 	add_schedule(w, plan);
-	add_number(w, "size", plan->size, usual.size);
+	if (plan->nsizes)
+		add_sizes(w, plan);
+	else
+		add_number(w, "size", plan->size, usual.size);
 	add_number(w, "ring", plan->ring, usual.ring);
 	add_number(w, "mtu", plan->mtu, usual.mtu);
 	add_number(w, "queues", plan->queues, usual.queues);

@@ -9,8 +9,8 @@
 #include "words.h"
 
 /*
- * The words of intmgr run in virtual time that decide what happens in it, of a
- * @plan that was checked; none of those that say where it is to be told.
+ * The verb, run or sweep, and the words that decide what happens in virtual time,
+ * of a @plan that was checked; none of those that say where it is to be told.
  */
 void plan_words(const struct plan *plan, struct words *w);
 

@@ -30,26 +30,46 @@ static void show(const struct event *event, void *arg)
 		100.0 * event->sent / event->count, event->received);
 }
 
+/* Floors have no number. */
+static void look(const struct progress *p)
+{
+	struct event event = { .command = INTMGR_CMD_PROGRESS };
+	struct intmgr_stats stats;
+
+	if (device_stats(p->dev, &stats) || !stats.run || stats.sent > p->count)
+		return;
+	event.count = p->count;
+	event.sent = stats.sent;
+	event.received = stats.received;
+	show(&event, (void *)p);
+}
+
 static void *watch(void *arg)
 {
 	struct progress *p = arg;
 	struct pollfd fd[] = {
 		{ .fd = p->wake, .events = POLLIN },
-		{ .fd = events_fd(&p->events), .events = POLLIN },
+		{ .fd = p->dev ? -1 : events_fd(&p->events), .events = POLLIN },
 	};
 
 	stop_not_here();
-	while (poll(fd, 2, -1) < 0 || !fd[0].revents)
-		if (fd[1].revents)
+	while (poll(fd, 2, p->dev ? PROGRESS_PERIOD_MS : -1) < 0 ||
+	       !fd[0].revents)
+		if (p->dev)
+			look(p);
+		else if (fd[1].revents)
 			events_read(&p->events);
 	return NULL;
 }
 
-void progress_start(struct progress *p, const char *label)
+void progress_start(struct progress *p, const char *label,
+		    const struct device *dev, u64 count)
 {
-	*p = (struct progress){ .wake = -1 };
+	*p = (struct progress){ .wake = -1, .count = count };
 	snprintf(p->label, sizeof(p->label), "%s", label);
-	if (events_open(&p->events, show, p))
+	if (dev->ops->fires_here)
+		p->dev = dev;
+	else if (events_open(&p->events, show, p))
 		return;
 	p->wake = eventfd(0, EFD_CLOEXEC);
 	if (p->wake < 0)
@@ -59,7 +79,8 @@ void progress_start(struct progress *p, const char *label)
 		return;
 	close(p->wake);
 close:
-	events_close(&p->events);
+	if (!p->dev)
+		events_close(&p->events);
 }
 
 void progress_stop(struct progress *p)
@@ -71,7 +92,8 @@ void progress_stop(struct progress *p)
 	if (write(p->wake, &one, sizeof(one)) == sizeof(one))
 		pthread_join(p->thread, NULL);
 	close(p->wake);
-	events_close(&p->events);
+	if (!p->dev)
+		events_close(&p->events);
 	fputs("\r\033[K", stderr);
 	*p = (struct progress){ 0 };
 }

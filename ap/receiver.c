@@ -14,7 +14,11 @@
 #include "injector/frame.h"
 #include "stop.h"
 
-#define BATCH		64
+/*
+ * Frames read by one system call. What a program does between two of them, a
+ * User-Mode Linux has interrupted by signals, which cost more than the frames.
+ */
+#define BATCH		1024
 #define ROOM_MIN	(4ULL << 20)
 #define ROOM_MAX	(512ULL << 20)	/* the kernel doubles it */
 
@@ -98,6 +102,26 @@ static int room_for(const struct receiver_load *load)
 	return max(ROOM_MIN, min(room, ROOM_MAX));
 }
 
+/* Where frames are read to: of each its mark alone. */
+struct receiver_batch {
+	struct frame_mark mark[BATCH];
+	struct iovec iov[BATCH];
+	struct mmsghdr msg[BATCH];
+};
+
+static struct receiver_batch *batch_new(void)
+{
+	struct receiver_batch *b = calloc(1, sizeof(*b));
+	int i;
+
+	for (i = 0; b && i < BATCH; i++) {
+		b->iov[i] = (struct iovec){ &b->mark[i], sizeof(b->mark[i]) };
+		b->msg[i].msg_hdr.msg_iov = &b->iov[i];
+		b->msg[i].msg_hdr.msg_iovlen = 1;
+	}
+	return b;
+}
+
 static int bind_socket(struct receiver *r, int room)
 {
 	struct sockaddr_in addr = {
@@ -134,7 +158,8 @@ int receiver_open(struct receiver *r, struct intmgr_slot *slot,
 	if (r->sock < 0)
 		return -errno;
 	r->last = calloc(INTMGR_SLOTS, sizeof(*r->last));
-	err = r->last ? bind_socket(r, room_for(load)) : -ENOMEM;
+	r->batch = batch_new();
+	err = r->last && r->batch ? bind_socket(r, room_for(load)) : -ENOMEM;
 	if (err)
 		receiver_close(r);
 	return err;
@@ -142,6 +167,7 @@ int receiver_open(struct receiver *r, struct intmgr_slot *slot,
 
 void receiver_close(struct receiver *r)
 {
+	free(r->batch);
 	free(r->last);
 	close(r->sock);
 }
@@ -182,20 +208,13 @@ static u64 read_clock(const struct receiver *r)
 /* One batch; how many frames it held, 0 when the socket is empty. */
 static int drain_batch(struct receiver *r)
 {
-	struct frame_mark mark[BATCH];
-	struct iovec iov[BATCH];
-	struct mmsghdr msg[BATCH] = { 0 };
+	struct receiver_batch *b = r->batch;
 	int i, n;
 
-	for (i = 0; i < BATCH; i++) {
-		iov[i] = (struct iovec){ &mark[i], sizeof(mark[i]) };
-		msg[i].msg_hdr.msg_iov = &iov[i];
-		msg[i].msg_hdr.msg_iovlen = 1;
-	}
-	n = recvmmsg(r->sock, msg, BATCH, MSG_DONTWAIT | MSG_TRUNC, NULL);
+	n = recvmmsg(r->sock, b->msg, BATCH, MSG_DONTWAIT | MSG_TRUNC, NULL);
 	for (i = 0; i < n; i++)
-		receiver_take(r, &mark[i],
-			      min(msg[i].msg_len, sizeof(mark[i])),
+		receiver_take(r, &b->mark[i],
+			      min(b->msg[i].msg_len, sizeof(b->mark[i])),
 			      read_clock(r));
 	return n > 0 ? n : 0;
 }

@@ -31,6 +31,8 @@ struct receiver_load {
 	u32 size;
 };
 
+struct receiver_batch;
+
 struct receiver {
 	pthread_t thread;
 	int sock;
@@ -41,6 +43,7 @@ struct receiver {
 	u64 run;			/* frame_mark.run */
 	struct intmgr_slot *slot;
 	const __u64 *now;	/* of the window */
+	struct receiver_batch *batch;
 	u64 *last;			/* last[seq % INTMGR_SLOTS]: a seq seen */
 	bool stop;			/* atomic */
 	/* W: the thread; a frame is counted before its slot is stamped */

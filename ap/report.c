@@ -202,6 +202,16 @@ static void write_times(FILE *out, const struct plan *plan,
 		      out);
 }
 
+static void write_standings(FILE *out, const struct standings *s)
+{
+	char pacing[STANDING_TEXT], target[STANDING_TEXT];
+
+	if (s->known)
+		fprintf(out, "scheduling: %s; %s\n",
+			standing_text(&s->pacing, "pacing", pacing),
+			standing_text(&s->target, "the target", target));
+}
+
 static void write_death(FILE *out, const struct death *death)
 {
 	if (death->sent)
@@ -240,6 +250,7 @@ static void write_remarks(FILE *out, const struct result *r)
 {
 	const struct intmgr_stats *s = &r->stats;
 
+	write_standings(out, &r->standings);
 	if (s->late)
 		fprintf(out, "%llu shots began more than 2 us late\n", s->late);
 	if (s->skipped)

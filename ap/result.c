@@ -255,6 +255,30 @@ static void add_costs(struct json_object *o, const struct plan *plan)
 	add_u64(d, "interrupt", plan->cost.interrupt_ns);
 }
 
+static void add_standing(struct json_object *o, const char *key,
+			 const struct standing *s)
+{
+	struct json_object *d = add_object(o, key);
+
+	add_u64(d, "cpu", s->cpu);
+	add_bool(d, "pinned", !s->pin_error);
+	add_text(d, "priority", standing_priority_name(s));
+	add_text(d, "refused", standing_why(s));
+}
+
+static void add_standings(struct json_object *o, const struct standings *s)
+{
+	struct json_object *d;
+
+	if (!s->known) {
+		add(o, "scheduling", NULL);
+		return;
+	}
+	d = add_object(o, "scheduling");
+	add_standing(d, "pacing", &s->pacing);
+	add_standing(d, "target", &s->target);
+}
+
 static void add_settings(struct json_object *o, const struct plan *plan,
 			 const struct facts *facts)
 {
@@ -300,6 +324,7 @@ struct json_object *result_json(const struct plan *plan,
 	add_receiver(o, result);
 	add_lives(o, result);
 	add_settings(o, plan, facts);
+	add_standings(o, &result->standings);
 	add_text(o, "kernel", facts->site.kernel);
 	add_u64(o, "uptime_ns", facts->site.uptime_ns);
 	add_text(o, "support_kernel", facts->support_kernel);

@@ -10,6 +10,7 @@
 #include "kmod/uapi/intmgr_target.h"
 #include "plan.h"
 #include "site.h"
+#include "standing.h"
 
 struct json_object;
 
@@ -51,6 +52,7 @@ struct result {
 	u64 accesses;			/* of the driver to its registers, during the shots */
 	struct intmgr_function function;	/* after them */
 	bool uncounted;			/* a dying target wrote over what its reader had counted */
+	struct standings standings;
 	bool interrupted;
 	char disagreement[160];		/* of the sums, "": they agree */
 };

@@ -19,9 +19,8 @@ static int uml_check(struct plan *plan)
 		return say_usage("--function: a User-Mode Linux has one function of its own: leave it out with --target uml");
 	if (plan->module && access(plan->module, R_OK))
 		return say_cannot("--module: cannot read %s: %m", plan->module);
-	if (plan->deterministic)	/* the CPU is the machine's own */
-		return EXIT_DONE;
-	return plan_check_cpus_here(plan);
+	/* In virtual time both are one process. */
+	return plan->deterministic ? EXIT_DONE : plan_check_cpus_here(plan);
 }
 
 static int uml_target_open(struct rig *rig, const struct plan *plan)

@@ -40,12 +40,15 @@ void uml_wake(void *uml);
 
 struct uml_machine *uml_machine(struct uml *uml);
 
+/* uml_thread.c: what the thread that paced last had. */
+struct standing uml_thread_standing(void);
+
 struct view;
 struct run;
 
 struct uml_support {
 	struct view *view;	/* NULL: not attached */
-	pthread_mutex_t lock;	/* of @run: records are fetched by another thread */
+	pthread_mutex_t lock;	/* of @run: other threads ask for its records and figures */
 	struct run *run;	/* the last one, or NULL */
 };
 

@@ -71,7 +71,8 @@ static int uml_query(const struct device *dev, struct intmgr_query *query)
 
 /*
  * The window's pages are there when they are first touched, which takes longer
- * than a shot: so before the run, in each free buffer of @queue.
+ * than a shot: so before the run, while the target sleeps, in each free buffer of
+ * @queue.
  */
 static void touch_buffers(const struct nic *nic, u32 queue, u32 len)
 {
@@ -110,6 +111,8 @@ static int uml_run(const struct device *dev, struct intmgr_run *spec)
 		free(trace);
 		return err;
 	}
+	for (queue = 0; queue < spec->queues; queue++)
+		touch_buffers(&s->view->nic, queue, spec->frame_len);
 	err = run_create(&r, s->view, spec, frame, trace);
 	if (err)
 		return err;
@@ -117,27 +120,28 @@ static int uml_run(const struct device *dev, struct intmgr_run *spec)
 	run_free(s->run);
 	s->run = r;
 	pthread_mutex_unlock(&s->lock);
-	for (queue = 0; queue < spec->queues; queue++)
-		touch_buffers(&s->view->nic, queue, spec->frame_len);
 	return run_execute(r);
 }
 
 static int uml_stats(const struct device *dev, struct intmgr_stats *stats)
 {
 	struct uml_support *s = uml_support(dev->uml);
+	int err = 0;
 
 	*stats = (struct intmgr_stats){ 0 };
-	if (!s->run)
-		return -ENODATA;
-	summary_fill(s->run, stats);
-	return 0;
+	pthread_mutex_lock(&s->lock);
+	if (s->run)
+		summary_fill(s->run, stats);
+	else
+		err = -ENODATA;
+	pthread_mutex_unlock(&s->lock);
+	return err;
 }
 
 static int uml_records(const struct device *dev, struct intmgr_record *buffer,
 		       __u32 capacity, __u32 *count)
 {
 	struct uml_support *s = uml_support(dev->uml);
-
 	int err = 0;
 
 	*count = 0;
@@ -154,6 +158,15 @@ static int uml_records(const struct device *dev, struct intmgr_record *buffer,
 static int uml_wake_agent(const struct device *dev)
 {
 	return order_give(uml_support(dev->uml)->view, INTMGR_ORDER_AGENT, 0);
+}
+
+static void uml_standings(const struct device *dev, struct standings *s)
+{
+	*s = (struct standings){
+		.known = true,
+		.pacing = uml_thread_standing(),
+		.target = uml_machine(dev->uml)->process.standing,
+	};
 }
 
 static void uml_close(struct device *dev)
@@ -188,7 +201,9 @@ const struct device_ops uml_ops = {
 	.stats = uml_stats,
 	.records = uml_records,
 	.wake_agent = uml_wake_agent,
+	.standings = uml_standings,
 	.close = uml_close,
+	.fires_here = true,
 	.ended = uml_has_ended,
 	.say_end = uml_say_end,
 	.advice = uml_advice,

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cpus.h"
+#include "standing.h"
 
 void uml_process_word(struct uml_process *p, const char *format, ...)
 {
@@ -35,31 +35,36 @@ int uml_process_file(const char *name, size_t size)
 	return fd;
 }
 
-static void set_limits(int cpu)
+/* What it has of the machine, said through @tell. */
+static void take_standing(int cpu, int tell)
 {
-	const struct rlimit none = { 0 };
+	struct standing s;
 
-	setrlimit(RLIMIT_CORE, &none);
-	if (cpu >= 0)
-		cpus_pin(cpu);
+	if (cpu < 0)
+		return;
+	s = standing_take_session(cpu);
+	if (write(tell, &s, sizeof(s)) != sizeof(s))
+		_exit(1);
 }
 
-/* Between fork and exec: signals as they were, a group and a death of its own. */
-static void become(const struct uml_process *p, int console, int cpu,
+/* Between fork and exec: signals as they were, a session and a death of its own. */
+static void become(const struct uml_process *p, int console, int cpu, int tell,
 		   pid_t parent)
 {
 	char *argv[UML_WORDS + 2] = { (char *)p->program };
 	char *const env[] = { "PATH=/", "HOME=/", NULL };
 	int i, null = open("/dev/null", O_RDWR);
+	const struct rlimit none = { 0 };
 	sigset_t set;
 
-	setpgid(0, 0);
+	setsid();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);	/* it died before that was said */
 	sigemptyset(&set);
 	sigprocmask(SIG_SETMASK, &set, NULL);
-	set_limits(cpu);
+	setrlimit(RLIMIT_CORE, &none);
+	take_standing(cpu, tell);
 	dup2(null, STDIN_FILENO);
 	dup2(console, STDOUT_FILENO);
 	dup2(console, STDERR_FILENO);
@@ -73,17 +78,23 @@ static void become(const struct uml_process *p, int console, int cpu,
 int uml_process_start(struct uml_process *p, int console, int cpu)
 {
 	pid_t self = getpid();
+	int tell[2], err = 0;
 
+	if (pipe2(tell, O_CLOEXEC))
+		return -errno;
 	p->ended = false;
 	p->pid = fork();
 	if (!p->pid)
-		become(p, console, cpu, self);
+		become(p, console, cpu, tell[1], self);
 	if (p->pid < 0) {
+		err = -errno;
 		p->pid = 0;
-		return -errno;
 	}
-	setpgid(p->pid, p->pid);
-	return 0;
+	close(tell[1]);
+	while (!err && read(tell[0], &p->standing, sizeof(p->standing)) < 0)
+		err = errno == EINTR ? 0 : -errno;
+	close(tell[0]);
+	return err;
 }
 
 bool uml_process_ended(struct uml_process *p)

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "standing.h"
+
 #define UML_WORDS	32	/* of the kernel's command line */
 #define UML_WORD	256	/* bytes */
 
@@ -19,6 +21,7 @@ struct uml_process {
 	pid_t pid;		/* 0: it does not run */
 	int status;		/* of waitpid(), when it has ended */
 	bool ended;
+	struct standing standing;	/* if it was to stay on a CPU */
 	int words;
 	char word[UML_WORDS][UML_WORD];
 };

@@ -5,11 +5,13 @@
  */
 #include <errno.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <time.h>
 
-#include "cpus.h"
+#include "standing.h"
 #include "stop.h"
 #include "support/support.h"
+#include "uml.h"
 
 #define CALIBRATION_NS	20000000ULL
 #define WAIT_MS		10
@@ -61,12 +63,32 @@ u32 clock_khz(void)
 	return khz;
 }
 
+/* How long the thread spins for @r, about; ~0: nobody knows. */
+static u64 spin_ns(const struct run *r)
+{
+	const struct intmgr_run *spec = &r->spec;
+	u64 interval = max(spec->interval_ns, spec->ramp_ns);
+	u64 shots = spec->count + spec->warmup;
+
+	if (run_closed_loop(r) || !interval || shots > UINT64_MAX / interval)
+		return UINT64_MAX;
+	return shots * interval;
+}
+
+static struct standing standing;
+
+struct standing uml_thread_standing(void)
+{
+	return standing;
+}
+
 static void *pace(void *arg)
 {
 	struct run *r = arg;
 
 	stop_not_here();
-	cpus_pin(r->spec.support_cpu);
+	standing = standing_take(r->spec.support_cpu,
+				 standing_may_spin(spin_ns(r)));
 	run_shots(r);
 	return NULL;
 }

@@ -20,6 +20,7 @@
 #include "say.h"
 #include "stop.h"
 #include "table.h"
+#include "target.h"
 #include "verbs.h"
 
 #define USUAL_SIZES	3	/* of plan_init() */
@@ -207,6 +208,8 @@ int verb_sweep(int argc, char **argv)
 	code = sweep_check(&sweep, &plan);
 	if (code)
 		return code;
+	if (plan.deterministic && plan.target->elsewhere)
+		return plan.target->elsewhere(&plan);
 	stop_catch();
 	code = lives_open(&sweep.rig, &plan);
 	if (code)

@@ -8,6 +8,7 @@
 
 #include "log_head.h"
 #include "plan_words.h"
+#include "plot.h"
 #include "say.h"
 #include "splat.h"
 #include "stop.h"
@@ -22,15 +23,14 @@
 static int job_words(const struct plan *plan, struct words *words)
 {
 	words_init(words);
-	words_add(words, "run");
 	plan_words(plan, words);
 	plan_words_expect(plan, words);
 	if (plan->json)
 		words_add(words, "--json");
 	if (plan->quiet)
 		words_add(words, "--quiet");
-	if (plan->log) {
-		words_add(words, "--log");
+	if (plan->log || plan->nsizes) {
+		words_add(words, plan->nsizes ? "--out" : "--log");
 		words_add(words, LOG_LINE);
 	}
 	return words->full ? say_usage("the command line is too long") :
@@ -167,6 +167,24 @@ static int write_console(const struct virtual *v, const char *path)
 	return close_output(out, path);
 }
 
+/* gnuplot inherits the file that the table is in. */
+static int write_table(const struct virtual *v, const struct plan *plan)
+{
+	FILE *out = plan->out ? fopen(plan->out, "we") : stdout;
+	char table[64];
+	int code;
+
+	if (!out)
+		return say_cannot("cannot write %s: %m", plan->out);
+	copy_out(v->line[VIRTUAL_LOG], out);
+	code = close_output(out, plan->out ? plan->out : "stdout");
+	if (code || !plan->plot)
+		return code;
+	snprintf(table, sizeof(table), "/proc/self/fd/%d",
+		 v->line[VIRTUAL_LOG]);
+	return plot_draw(table, plan->plot);
+}
+
 static int write_log(const struct virtual *v, const struct plan *plan)
 {
 	FILE *log = open_output(plan->log);
@@ -207,6 +225,8 @@ static int hand_out(struct virtual *v, const struct plan *plan)
 	copy_out(v->line[VIRTUAL_ERR], stderr);
 	if (plan->log)
 		bad = write_log(v, plan);
+	if (plan->nsizes && !how[0])
+		bad = write_table(v, plan);
 	if (plan->console && !bad)
 		bad = write_console(v, plan->console);
 	copy_out(v->line[VIRTUAL_OUT], log_on_stdout ? stderr : stdout);

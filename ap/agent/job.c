@@ -66,7 +66,8 @@ void job_do(void)
 	open_line("/dev/ttyS1", STDERR_FILENO);
 	open_line("/dev/ttyS2", -1);
 	if (!code)
-		code = verb_run(argc, argv);
+		code = strcmp(argv[0], "sweep") ? verb_run(argc, argv) :
+						  verb_sweep(argc, argv);
 	fflush(stdout);
 	fflush(stderr);
 	out = fopen("/dev/ttyS3", "w");

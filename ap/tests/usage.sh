@@ -272,7 +272,7 @@ for option in interval count size ring mtu target restart driver attach function
 	quiet help; do
 	shows "--$option " run --help
 done
-for option in interval points step size count ring mtu driver attach function \
+for option in deterministic cost console module interval points step size count ring mtu driver attach function \
 	queues out plot expect; do
 	shows "--$option " sweep --help
 done

@@ -28,13 +28,35 @@ as_nobody()
 		--interval 38us --count 1000
 )
 
-names_itself()
+names_itself()	# and that it has no priority
 {
 	as_nobody > "$T/said" || return
 	cat "$T/said"
 	grep -q 'against e1000e (stock)' "$T/said" &&
-		grep -q 'Linux 6' "$T/said" && grep -q '(floor ' "$T/said"
+		grep -q 'Linux 6' "$T/said" && grep -q '(floor ' "$T/said" &&
+		[ "$(grep -c '^scheduling: .*without priority.*without priority.*denied' \
+			"$T/said")" = 1 ]
 }
+
+has_priority()	# root has; a long run's thread is not let spin before all others
+{
+	timeout 60 ./intmgr --target uml --no-floor --count 1000 --json > "$T/json" &&
+		grep -A4 '"pacing"' "$T/json" | grep -q '"priority": "fifo"' &&
+		grep -A4 '"target": {' "$T/json" | grep -q '"priority": "nice"' &&
+		! grep '"refused"' "$T/json" | grep -v null || return
+	timeout 60 ./intmgr --target uml --no-floor --count 20k > "$T/said" &&
+		grep -q '^scheduling: pacing nice' "$T/said"
+}
+
+one_cpu()	# is too few for two, and enough in virtual time
+(
+	echo 0 > "$T/online"
+	# shellcheck disable=SC2016 # the other shell's
+	unshare -m sh -c 'mount --bind "$1" /sys/devices/system/cpu/online && exec sh -c "$2"' \
+		sh "$T/online" '! ./intmgr --target uml --count 1 2> /dev/null &&
+			./intmgr --target uml --count 1 2>&1 | grep -e --deterministic &&
+			./intmgr --deterministic --no-floor --count 10 > /dev/null'
+)
 
 dies()		# SIGNAL PATTERN: the target does, and each shot has an outcome
 {
@@ -94,6 +116,8 @@ t "the process starts unprivileged, and says what it is" names_itself
 for driver in $drivers; do
 	t "$driver receives all at native speed" native "$driver"
 done
+t "root has priority, as long as that is safe" has_priority
+t "one CPU is enough in virtual time only" one_cpu
 t "16 KB frames" native e1000 --size 16000
 t "four queues" native igb --queues 4
 t "two targets at once" two_at_once

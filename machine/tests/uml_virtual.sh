@@ -65,6 +65,30 @@ overload()	# is there where frames cost more than the interval, and only there
 	[ "$(received 500ns)" = 2000 ] && [ "$(received 2us)" -lt 1500 ]
 }
 
+curve()		# FILE: success over intervals, about the cost of a frame
+{
+	timeout 100 ./intmgr sweep --deterministic --no-floor --ring 256 --count 2000 \
+		--interval 1us..4us --points 4 --size 1500,8000 --out "$1"
+}
+
+curves()	# twice alike: all but the shortest intervals lose nothing
+{
+	curve "$T/curve1" && curve "$T/curve2" && cat "$T/curve1" &&
+		cmp "$T/curve1" "$T/curve2" &&
+		awk -F '\t' '/^[0-9]/ { n++
+			if (($2 > 2500) != ($6 == 1)) exit 1 } END { exit n != 8 }' "$T/curve1"
+}
+
+probes()	# tell a queue that takes nothing more
+{
+	local code=0
+
+	timeout 60 ./intmgr --deterministic --no-floor --warmup 0 --count 10 --ring 64 \
+		--probe 200 --cost "frame=$1" > "$T/said" 2>&1 || code=$?
+	cat "$T/said"
+	return $code
+}
+
 traced()	# the times of a file are those of the log
 {
 	printf '1us\n5us\n5us # two\n30us\n' > "$T/times"
@@ -200,7 +224,11 @@ done
 t "each shot is fired at its nanosecond" exact
 t "another seed is another run" seeds_differ
 t "overload is where the costs say" overload
+t "probes arrive where there is room" probes 100us
+t_fails 1 "probes that do not are told" probes 20ms
+t_output_has 'A QUEUE HANGS: [0-9]+ of 200 probes' "... in the summary"
 t "a trace's times are kept" traced
+t "the curve is the same each time" curves
 t "a driver's module may be any file" own_module
 t "a run is recorded" record
 t_grep 'no difference: 1003 lines, with the same' \
