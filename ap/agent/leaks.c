@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
@@ -26,7 +27,8 @@ static void tell(FILE *found)
 	char line[256];
 
 	while (fgets(line, sizeof(line), found))
-		dprintf(log, "%s", line);
+		if (write(log, line, strlen(line)) < 0)
+			break;
 	close(log);
 }
 
