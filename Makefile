@@ -78,6 +78,7 @@ uml_built = $(shell machine/where uml $(san))
 uml: uml_packages
 	@machine/uml $(san)
 	@$(MAKE) --no-print-directory uml_modules
+	@$(if $(SAN),echo "run it with INTMGR_UML=build/umlsan ./intmgr --target uml or --deterministic")
 
 uml_packages:
 	@machine/packages uml
@@ -94,6 +95,10 @@ uml_modules:
 		install -D -m 0644 -t $$modules/updates/intmgr $(uml_tree)/kmod/*.ko && \
 		depmod -b $(uml_home) $${modules##*/} || exit 1; \
 	done
+
+# What only tests use: drivers with a bug, for the same.
+planted: uml
+	@machine/tests/planted/build $(source) $(uml_built)/build build/planted$(san)
 
 machine: kernel
 	@$(MAKE) --no-print-directory intmgr
@@ -138,10 +143,16 @@ test_parts: machine
 		M=$(CURDIR)/build/$(call where,release)/machine/tests modules
 	@$(MAKE) --no-print-directory -C machine/tests OUT=$(CURDIR)/build/guest
 
-test: packages uml
+test: packages uml planted
 	@machine/fetch qemu
 	@$(MAKE) --no-print-directory test_parts
 	@machine/test
+
+# What the sanitizers say: a build of some minutes more, once.
+test_san:
+	@$(MAKE) --no-print-directory intmgr
+	@$(MAKE) --no-print-directory planted SAN=1
+	@machine/tests/uml_san.sh
 
 # checkpatch is in the source of the one that is patched.
 check: machine
@@ -209,6 +220,7 @@ help:
 	@echo "make demo TARGET=node   across two kernels, one of which panics"
 	@echo "make test       all tests; installs and fetches what is missing"
 	@echo "                KERNEL=6.12 or 7.2: the test machine's, here and above (6.1)"
+	@echo "make test_san   those of drivers in a kernel with sanitizers"
 	@echo "make check      checkpatch, sparse, clang-format, headers, shellcheck"
 	@echo "make curve      success rate against interval, out/curve.png"
 	@echo "make bench      speed and memory, out/bench.tsv"
@@ -222,4 +234,5 @@ help:
 FORCE:
 .PHONY: all modules links packages kernel uml uml_packages uml_modules machine \
 	demo demo_uml demo_kernel demo_node demo_unknown test_parts \
-	test check curve bench bench_parts bench_uml isolation bench_node install clean help FORCE
+	planted test test_san check curve bench bench_parts bench_uml isolation bench_node \
+	install clean help FORCE

@@ -82,3 +82,15 @@ int file_read_text(const char *path, char *text, size_t size)
 	text[n] = '\0';
 	return 0;
 }
+
+int file_write(int fd, const char *data, size_t len)
+{
+	ssize_t n;
+
+	for (; len; data += n, len -= n) {
+		n = write(fd, data, len);
+		if (n < 0)
+			return -errno;
+	}
+	return 0;
+}

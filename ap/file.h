@@ -20,4 +20,7 @@ void file_unmap(char *data, size_t len);
  */
 int file_read_text(const char *path, char *text, size_t size);
 
+/* All of @data to an open file. 0 or -errno. */
+int file_write(int fd, const char *data, size_t len);
+
 #endif

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,7 +28,7 @@ static int show_version(void)
 	return EXIT_DONE;
 }
 
-int main(int argc, char **argv)
+static int do_verb(int argc, char **argv)
 {
 	size_t i;
 
@@ -39,4 +41,17 @@ int main(int argc, char **argv)
 			return verbs[i].call(argc - 1, argv + 1);
 	return say_usage("there is no verb '%s': choose one of run, sweep, explore, replay, status, function, target",
 			 argv[1]);
+}
+
+/* A file that may not grow is an error of who writes it, and no death. */
+int main(int argc, char **argv)
+{
+	int code;
+
+	signal(SIGXFSZ, SIG_IGN);
+	code = do_verb(argc, argv);
+	if (fflush(stdout) || ferror(stdout))
+		code = say_cannot("cannot write all of the output: %s",
+				  strerror(errno));
+	return code;
 }

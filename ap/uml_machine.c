@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "identity.h"
 #include "node_cmdline.h"
 #include "say.h"
@@ -44,13 +45,15 @@ int uml_machine_give_window(struct uml_machine *m)
 
 static int give_archive(struct uml_machine *m, const struct cpio *archive)
 {
+	int err;
+
 	m->archive = uml_machine_file("initramfs", 0);
 	if (m->archive < 0)
 		return EXIT_CANNOT;
-	if (write(m->archive, archive->data, archive->len) !=
-	    (ssize_t)archive->len)
+	err = file_write(m->archive, archive->data, archive->len);
+	if (err)
 		return say_cannot("cannot write the initramfs: %s",
-				  strerror(errno));
+				  strerror(-err));
 	uml_process_word(&m->process, "initrd=/proc/self/fd/%d", m->archive);
 	return EXIT_DONE;
 }

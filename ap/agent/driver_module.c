@@ -5,7 +5,12 @@
  */
 #include "../driver_module.h"
 
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include "../say.h"
+#include "leaks.h"
 #include "modules.h"
 
 int driver_module_check(const struct driver *driver, u32 attachment)
@@ -16,10 +21,16 @@ int driver_module_check(const struct driver *driver, u32 attachment)
 int driver_module_load(const struct driver *driver, u32 attachment,
 		       bool *loaded)
 {
-	*loaded = false;
-	return modules_load(driver->name, "");
+	int code = modules_load(driver->name, "");
+
+	*loaded = !code;
+	return code;
 }
 
+/* Leaks are looked for while the names in their traces are still known. */
 void driver_module_unload(const struct driver *driver)
 {
+	leaks_look();
+	if (syscall(SYS_delete_module, driver->name, O_NONBLOCK))
+		say_note("cannot unload the module %s: %m", driver->name);
 }
