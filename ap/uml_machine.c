@@ -72,10 +72,9 @@ static void give_words(struct uml_machine *m, const struct node_spec *function)
 	uml_process_word(&m->process, "%s", word);
 }
 
-int uml_machine_make(struct uml_machine *m, const struct driver *driver,
-		     u32 attachment, const struct initramfs_text *job)
+int uml_machine_make(struct uml_machine *m, const struct node_spec *spec,
+		     const struct initramfs_text *job)
 {
-	struct node_spec spec = { .attachment = attachment };
 	struct uml_home home;
 	struct cpio archive;
 	int code = uml_home_find(&home);
@@ -84,13 +83,12 @@ int uml_machine_make(struct uml_machine *m, const struct driver *driver,
 	if (code)
 		return code;
 	strcpy(m->process.program, home.linux_path);
-	snprintf(spec.driver, sizeof(spec.driver), "%s", driver->name);
-	code = initramfs_build(&archive, &spec, home.modules, job);
+	code = initramfs_build(&archive, spec, home.modules, job);
 	if (!code)
 		code = give_archive(m, &archive);
 	cpio_free(&archive);
 	if (!code)
-		give_words(m, &spec);
+		give_words(m, spec);
 	return code;
 }
 

@@ -82,6 +82,7 @@ int virtual_start(struct virtual *v, const struct plan *plan, int argc,
 {
 	char words[WORDS];
 	struct initramfs_text job = { "/job", words, 0 };
+	struct node_spec spec = { .attachment = plan->attachment };
 	int code;
 
 	*v = (struct virtual){
@@ -92,8 +93,8 @@ int virtual_start(struct virtual *v, const struct plan *plan, int argc,
 	code = job_words(plan, argc, argv, words, &job.len);
 	if (code)
 		return code;
-	code = uml_machine_make(&v->machine, plan->driver, plan->attachment,
-				&job);
+	strcpy(spec.driver, plan->driver->name);
+	code = uml_machine_make(&v->machine, &spec, &job);
 	if (!code)
 		code = give_files(v);
 	if (code)
