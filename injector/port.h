@@ -16,19 +16,23 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
-/* Who pairs with whom is said where these are used. */
-#define port_load_acquire(p)		smp_load_acquire(p) /* the caller's */
-#define port_store_release(p, v)	smp_store_release(p, v) /* the caller's */
+/*
+ * Of several CPUs even in a kernel that has but one, as User-Mode Linux, whose
+ * other side is another process: cmpxchg() and smp_mb() are nothing of the kind
+ * there. Who pairs with whom is said where these are used.
+ */
+#define port_load_acquire(p)		virt_load_acquire(p) /* the caller's */
+#define port_store_release(p, v)	virt_store_release(p, v) /* the caller's */
 #define port_load(p)			READ_ONCE(*(p))
 #define port_store(p, v)		WRITE_ONCE(*(p), v)
-#define port_mb()			smp_mb() /* the caller's */
-#define port_rmb()			smp_rmb() /* the caller's */
-#define port_wmb()			smp_wmb() /* the caller's */
+#define port_mb()			virt_mb() /* the caller's */
+#define port_rmb()			virt_rmb() /* the caller's */
+#define port_wmb()			virt_wmb() /* the caller's */
 
 /* Compare and swap; true when *p held @old and now holds @new. */
 static inline bool port_cas64(u64 *p, u64 old, u64 new)
 {
-	return cmpxchg64(p, old, new) == old;
+	return sync_cmpxchg(p, old, new) == old;
 }
 
 /* Set @bits in *p; what it held before. */
@@ -38,7 +42,7 @@ static inline u32 port_fetch_or(u32 *p, u32 bits)
 
 	do {
 		old = READ_ONCE(*p);
-	} while (cmpxchg(p, old, old | bits) != old);
+	} while (sync_cmpxchg(p, old, old | bits) != old);
 	return old;
 }
 

@@ -56,7 +56,7 @@ static u64 doorbell_change(u64 *doorbell, u64 clear, u64 set)
 	u64 old = READ_ONCE(*doorbell), seen;
 
 	while (old) {
-		seen = cmpxchg64(doorbell, old, (old & ~clear) | set);
+		seen = sync_cmpxchg(doorbell, old, (old & ~clear) | set);
 		if (seen == old)
 			break;
 		old = seen;

@@ -18,7 +18,7 @@ static void look(struct function *f)
 	struct intmgr_window *w = f->window;
 	u32 vectors = 0;
 
-	if (cmpxchg64(&w->polling, 0, 1))
+	if (sync_cmpxchg(&w->polling, 0, 1))
 		return;
 	vectors = f->nic.ops->poll(&f->nic);
 	/* What was done before is done for who polls next. */
