@@ -25,7 +25,7 @@ pair()		# PROTOCOL DIRECTION MTU: the host's and the target's, one after the oth
 {
 	local host target
 
-	host=$(mbits $veth_server "$@") && target=$(mbits $tap_server "$@") &&
+	host=$(mbits $veth_server "$@") && target=$(mbits $target_server "$@") &&
 		echo "$host $target" || exit 1
 }
 

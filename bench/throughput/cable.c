@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A User-Mode Linux with a driver under test, on a cable to a TAP device of this
- * network namespace, until it is ended or PROGRAM is, which runs in the target.
+ * A User-Mode Linux with a driver under test, on a cable to an interface here, one
+ * of a pair, until it is ended or PROGRAM is, which runs in the target.
  *
- *	this stack ◀── TAP ──▶ cable ◀── window ──▶ driver, stack, PROGRAM
+ *	this stack ◀── pair ──▶ cable ◀── window ──▶ driver, stack, PROGRAM
  *
- *	cable TAP DRIVER MTU FRAMES PROGRAM [ARGUMENT]
+ *	cable INTERFACE DRIVER MTU FRAMES PROGRAM [ARGUMENT]
  *
  * FRAMES: how many frames one doorbell is for, at most. PROGRAM gets one argument
  * more, the target's interface, whose address is 198.18.0.1/24.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
-#include <linux/if_tun.h>
 
 #include "agent.h"
 #include "carry.h"
@@ -32,7 +26,7 @@
 #define FOREVER_MS	86400000
 
 struct cable {
-	const char *name;		/* of the TAP device */
+	const char *name;		/* of the interface here */
 	struct uml_spec spec;
 	struct site_want want;
 	struct site_facts facts;
@@ -40,26 +34,13 @@ struct cable {
 	char *program[4];		/* and its arguments, NULL */
 
 	struct device dev;
+	struct wire wire;
 	struct carry carry;
 	pthread_t thread;
 	int code;			/* of the program's thread */
 	bool over;			/* W: that */
 	char said[4096];		/* why */
 };
-
-static int open_tap(const char *name)
-{
-	struct ifreq request = { .ifr_flags = IFF_TAP | IFF_NO_PI };
-	int fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
-
-	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
-	if (fd >= 0 && !ioctl(fd, TUNSETIFF, &request))
-		return fd;
-	say_cannot("cannot open the TAP device %s: %s", name, strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return -1;
-}
 
 /* The interface as wide and deep as it is wanted, up, with its address. */
 static int prepare(struct cable *c)
@@ -106,11 +87,12 @@ static int say_why(const struct cable *c)
 
 static int work(struct cable *c)
 {
-	int tap = open_tap(c->name), code = EXIT_CANNOT;
+	int code = EXIT_CANNOT, err = wire_open(&c->wire, c->name);
 
-	if (tap < 0)
-		return EXIT_CANNOT;
-	if (carry_open(&c->carry, uml_support(c->dev.uml)->view, tap, c->frames))
+	if (err)
+		return say_cannot("cannot open %s: %s", c->name, strerror(-err));
+	if (carry_open(&c->carry, uml_support(c->dev.uml)->view, &c->wire,
+		       c->frames))
 		say_cannot("the window has no room for what is sent");
 	else
 		code = prepare(c);
@@ -121,10 +103,7 @@ static int work(struct cable *c)
 		pthread_join(c->thread, NULL);
 		code = stop_asked() ? EXIT_DONE : say_why(c);
 	}
-	if (c->carry.lost)
-		say_note("%llu frames of the driver were not taken",
-			 (unsigned long long)c->carry.lost);
-	close(tap);
+	wire_close(&c->wire);
 	return code;
 }
 
@@ -155,7 +134,7 @@ int main(int argc, char **argv)
 	int code;
 
 	if (argc < 6 || argc > 7)
-		return say_usage("cable TAP DRIVER MTU FRAMES PROGRAM [ARGUMENT]");
+		return say_usage("cable INTERFACE DRIVER MTU FRAMES PROGRAM [ARGUMENT]");
 	code = read_words(&c, argv);
 	stop_catch();
 	if (!code)

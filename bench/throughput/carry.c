@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
-#include <unistd.h>
 
 #include "injector/packet.h"
 
@@ -12,11 +11,12 @@
 #define QUIET_US	2000	/* without a frame: both sides may sleep */
 #define LOOK_MS		1	/* ... and look for what the driver sent so often */
 
-int carry_open(struct carry *c, struct view *v, int tap, u32 frames)
+int carry_open(struct carry *c, struct view *v, struct wire *wire,
+	       u32 frames)
 {
 	const struct intmgr_area sent = v->w->sent;
 
-	*c = (struct carry){ .v = v, .tap = tap, .frames = frames };
+	*c = (struct carry){ .v = v, .wire = wire, .frames = frames };
 	if (sent.size > v->size || sent.offset > v->size - sent.size ||
 	    sent.offset % 64)
 		return -EPROTO;
@@ -24,28 +24,25 @@ int carry_open(struct carry *c, struct view *v, int tap, u32 frames)
 	return c->sent.ring ? 0 : -EPROTO;
 }
 
-/* Give the driver the frame that waits, or the next one; false: none, or no buffer. */
+/* Give the driver the next frame; false: there is none, or no buffer for it. */
 static bool give(struct carry *c, u32 *vectors)
 {
-	struct nic_frame frame = { .data = c->frame };
+	struct nic_frame frame;
 	struct nic_gift gift;
-	ssize_t n;
+	u8 *data = wire_peek(c->wire, &frame.len);
 
-	if (!c->len) {
-		n = read(c->tap, c->frame, sizeof(c->frame));
-		if (n <= 0)
-			return false;
-		/* A TAP device does not pad, an Ethernet does. */
-		if (n < ETH_MIN_FRAME)
-			memset(c->frame + n, 0, ETH_MIN_FRAME - n);
-		c->len = max(n, ETH_MIN_FRAME);
-	}
-	frame.len = c->len;
+	if (!data)
+		return false;
+	/* A virtual cable does not pad, an Ethernet does. */
+	for (; frame.len < ETH_MIN_FRAME; frame.len++)
+		data[frame.len] = 0;
+	frame.data = data;
+	frame.udp_checked = false;
 	nic_give(&c->v->nic, &frame, &gift);
 	*vectors |= gift.vectors;
 	if (gift.outcome == OUTCOME_NO_DESCRIPTOR)
 		return false;
-	c->len = 0;
+	wire_drop(c->wire);
 	return true;
 }
 
@@ -68,22 +65,23 @@ static u32 from_driver(struct carry *c)
 
 	for (n = 0; n < TURN; n++) {
 		frame = frame_ring_peek(&c->sent, &len);
-		if (!frame)
+		if (!frame || !wire_put(c->wire, frame, len))
 			break;
-		if (write(c->tap, frame, len) != (ssize_t)len)
-			c->lost++;
 		frame_ring_drop(&c->sent, len);
 	}
+	wire_flush(c->wire);
 	return n;
 }
 
 /* Neither side spins while there is nothing: the target sleeps when idle, too. */
 static void rest(struct carry *c)
 {
-	struct pollfd tap = { .fd = c->tap, .events = POLLIN };
+	struct pollfd wire = { .fd = c->wire->fd, .events = POLLIN };
+	u32 len;
 
 	port_store(&c->v->w->run, 0);
-	poll(&tap, !c->len, LOOK_MS);
+	/* A frame that the driver has no buffer for is nothing new. */
+	poll(&wire, !wire_peek(c->wire, &len), LOOK_MS);
 }
 
 void carry_on(struct carry *c, bool (*over)(void *arg), void *arg)

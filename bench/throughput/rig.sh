@@ -3,12 +3,12 @@
 # Two links to measure, in namespaces that end with the script, and all in them:
 #
 #	198.18.1.2 veth0 ◀────────────▶ veth1 198.18.1.1	this kernel's own stack
-#	198.18.0.2 tap0 ◀──cable, window──▶ eth0 198.18.0.1	the target's
+#	198.18.0.2 near ◀─▶ far ◀──cable, window──▶ eth0 198.18.0.1	the target's
 #
 # Whoever sources this has called enter, and is at the top of the tree.
 parts=$PWD/build/throughput
 export INTMGR_UML=${INTMGR_UML:-$PWD/build/uml}
-tap_server=198.18.0.1
+target_server=198.18.0.1
 veth_server=198.18.1.1
 
 # enter SCRIPT ARGUMENT...: run it once more, where it may do all this; what else the
@@ -61,10 +61,11 @@ veth_down()
 
 target_up()	# DRIVER MTU FRAMES
 {
-	ip tuntap add dev tap0 mode tap
-	ip link set tap0 mtu "$2"
-	plain tap0 198.18.0.2
-	"$parts/cable" tap0 "$1" "$2" "$3" "$parts/traffic" serve &
+	ip link add near mtu "$2" type veth peer name far mtu "$2"
+	"$parts/traffic" off far
+	ip link set far arp off up
+	plain near 198.18.0.2
+	"$parts/cable" far "$1" "$2" "$3" "$parts/traffic" serve &
 	cable=$!
 }
 
@@ -72,7 +73,7 @@ target_down()
 {
 	kill $cable
 	wait $cable 2> /dev/null
-	ip link del tap0
+	ip link del near
 }
 
 # transfer SERVER PROTOCOL DIRECTION MTU MS [check]: bytes, nanoseconds, wrong reads

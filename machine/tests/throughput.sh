@@ -4,7 +4,7 @@
 # byte arrives where it was sent to, and all that was there for it goes.
 #
 #	traffic ── veth pair ── traffic
-#	traffic ── tap0 ── cable ══window══ driver, stack, traffic
+#	traffic ── veth pair ── cable ══window══ driver, stack, traffic
 cd "$(dirname "$0")/../.." || exit 1
 . bench/throughput/rig.sh
 enter "machine/tests/throughput.sh" "$@"
@@ -69,7 +69,7 @@ traffic "veth pair" $veth_server 1500
 veth_down
 for mtu in 1500 9000; do
 	target_up e1000e $mtu 16
-	traffic e1000e $tap_server $mtu
+	traffic e1000e $target_server $mtu
 	t "MTU $mtu: nothing comes from where nobody is" unanswered
 	target_down
 	t "MTU $mtu: nothing is left of the target" left 0
