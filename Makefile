@@ -143,7 +143,7 @@ test_parts: machine
 		M=$(CURDIR)/build/$(call where,release)/machine/tests modules
 	@$(MAKE) --no-print-directory -C machine/tests OUT=$(CURDIR)/build/guest
 
-test: packages uml planted
+test: packages uml planted throughput_parts
 	@machine/fetch qemu
 	@$(MAKE) --no-print-directory test_parts
 	@machine/test
@@ -191,6 +191,17 @@ isolation: machine
 	@gnuplot -e "datafile='out/isolation.tsv'; outfile='out/isolation.png'" plots/isolation.gp
 	@echo out/isolation.png
 
+# The target's stack against this kernel's own; needs no machine.
+throughput: throughput_parts
+	@mkdir -p out
+	@bench/throughput.sh $(BENCH_RUNS) > out/throughput.tsv
+	@gnuplot -e "datafile='out/throughput.tsv'; outfile='out/throughput.png'" plots/throughput.gp
+	@echo out/throughput.png
+
+throughput_parts: uml_packages
+	@$(MAKE) --no-print-directory intmgr uml
+	@$(MAKE) --no-print-directory -C bench/throughput OUT=$(CURDIR)/build/throughput 		AP=$(CURDIR)/build/ap
+
 bench_node: machine
 	@machine/run --node --timeout 1800 --out out -- bench /bench/node.sh node
 
@@ -227,6 +238,7 @@ help:
 	@echo "make bench_uml  what a driver in a process costs, out/uml.tsv"
 	@echo "make isolation  what one kernel's load costs another, out/isolation.png (CPUS=3: or a third)"
 	@echo "make bench_node what an OS node costs, out/node.tsv"
+	@echo "make throughput TCP and UDP of a target in a process, out/throughput.png"
 	@echo "make uml        a User-Mode Linux that runs drivers; SAN=1: with sanitizers"
 	@echo "make install    DESTDIR=, PREFIX=$(PREFIX)"
 	@echo "make clean      takes away build/, out/ and ./intmgr"
@@ -235,4 +247,4 @@ FORCE:
 .PHONY: all modules links packages kernel uml uml_packages uml_modules machine \
 	demo demo_uml demo_kernel demo_node demo_unknown test_parts \
 	planted test test_san check curve bench bench_parts bench_uml isolation bench_node \
-	install clean help FORCE
+	throughput throughput_parts install clean help FORCE

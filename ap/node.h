@@ -21,6 +21,7 @@ struct node_spec {
 	char kernel[256];		/* file, "": found by the running kernel's release */
 	char driver[32];		/* loaded when the node is up; "": none */
 	u32 attachment;			/* enum intmgr_attachment, of the function */
+	u32 sink;			/* enum intmgr_sink, of the function */
 	char append[512];		/* more for its kernel's command line */
 	char file[NODE_FILES][256];	/* to stand in its initramfs, at its path here */
 	u32 files;

@@ -7,6 +7,7 @@
 
 #include "driver.h"
 #include "injector/port.h"
+#include "sink.h"
 
 #define SPACE	" \t\n"
 
@@ -57,11 +58,13 @@ int node_cmdline(const char *running, const char *function, const char *append,
 void node_function_word(const struct node_spec *spec, char word[64])
 {
 	const struct driver *driver = driver_find(spec->driver);
+	char sink[16];
 
 	if (!driver)
 		driver = driver_find(DRIVER_USUAL);
-	snprintf(word, 64, NODE_FUNCTION_WORD "=%s,%s", driver->model,
-		 driver_attachment_name(spec->attachment));
+	snprintf(word, 64, NODE_FUNCTION_WORD "=%s,%s,%s", driver->model,
+		 driver_attachment_name(spec->attachment),
+		 sink_text(spec->sink, 0, sink));
 }
 
 bool node_cmdline_has(const char *line, const char *word)

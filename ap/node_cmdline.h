@@ -18,7 +18,7 @@ int node_cmdline(const char *running, const char *function, const char *append,
 		 char out[INTMGR_NODE_CMDLINE]);
 
 /*
- * What its agent makes: intmgr_function=MODEL,ATTACHMENT. A driver that is not
+ * What its agent makes: intmgr_function=MODEL,ATTACHMENT,SINK. A driver that is not
  * in the table gets the usual one's NIC.
  */
 #define NODE_FUNCTION_WORD	"intmgr_function"

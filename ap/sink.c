@@ -13,6 +13,7 @@ static const char *const names[INTMGR_SINKS] = {
 	[INTMGR_SINK_COUNT] = "count",
 	[INTMGR_SINK_ECHO] = "echo",
 	[INTMGR_SINK_ANSWER] = "answer",
+	[INTMGR_SINK_WINDOW] = "window",
 };
 
 static const char *parse_peer(const char *text, u32 *peer)

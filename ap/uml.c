@@ -31,9 +31,15 @@ static int give_window(struct uml *uml)
 static int start(struct uml *uml, const struct uml_spec *spec)
 {
 	const struct initramfs_more more = { .module = spec->module };
-	int code = uml_machine_make(&uml->machine, spec->driver,
-				    spec->attachment, &more);
+	struct node_spec node = { .attachment = spec->attachment,
+				  .sink = spec->sink };
+	int code;
 
+	strcpy(node.driver, spec->driver->name);
+	if (spec->file)
+		snprintf(node.file[node.files++], sizeof(node.file[0]), "%s",
+			 spec->file);
+	code = uml_machine_make(&uml->machine, &node, &more);
 	if (!code)
 		code = give_window(uml);
 	return code ? code : uml_machine_start(&uml->machine, spec->cpu);

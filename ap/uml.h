@@ -18,6 +18,8 @@ struct uml_spec {
 	const struct driver *driver;	/* whose modules it has */
 	u32 attachment;
 	const char *module;		/* file of the driver's, NULL: the one that is there */
+	u32 sink;			/* enum intmgr_sink */
+	const char *file;		/* to stand in its initramfs, at its path here; NULL: none */
 	int cpu;			/* of the host, to stay on; -1: any */
 };
 

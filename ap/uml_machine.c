@@ -76,10 +76,9 @@ static void give_words(struct uml_machine *m, const struct node_spec *function)
 	uml_process_word(&m->process, "%s", word);
 }
 
-int uml_machine_make(struct uml_machine *m, const struct driver *driver,
-		     u32 attachment, const struct initramfs_more *more)
+int uml_machine_make(struct uml_machine *m, const struct node_spec *spec,
+		     const struct initramfs_more *more)
 {
-	struct node_spec spec = { .attachment = attachment };
 	struct uml_home home;
 	struct cpio archive;
 	int code = uml_home_find(&home);
@@ -88,15 +87,14 @@ int uml_machine_make(struct uml_machine *m, const struct driver *driver,
 	if (code)
 		return code;
 	strcpy(m->process.program, home.linux_path);
-	snprintf(spec.driver, sizeof(spec.driver), "%s", driver->name);
 	if (more->identity && identity_add_file(more->identity, home.linux_path))
 		return say_cannot("cannot read %s", home.linux_path);
-	code = initramfs_build(&archive, &spec, home.modules, more);
+	code = initramfs_build(&archive, spec, home.modules, more);
 	if (!code)
 		code = give_archive(m, &archive);
 	cpio_free(&archive);
 	if (!code)
-		give_words(m, &spec);
+		give_words(m, spec);
 	return code;
 }
 

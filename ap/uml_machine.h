@@ -29,12 +29,12 @@ struct uml_machine {
 /* EXIT_DONE, or EXIT_CANNOT after saying why. */
 
 /*
- * Give it the modules for @driver, attached as @attachment, the agent and @more;
- * then add words as you like, and start it on CPU @cpu (-1: any). The executable
- * is a part of what more->identity is of.
+ * Give it the modules for the driver of @spec, attached as that says, its files,
+ * the agent and @more; then add words as you like, and start it on CPU @cpu (-1:
+ * any). The executable is a part of what more->identity is of.
  */
-int uml_machine_make(struct uml_machine *m, const struct driver *driver,
-		     u32 attachment, const struct initramfs_more *more);
+int uml_machine_make(struct uml_machine *m, const struct node_spec *spec,
+		     const struct initramfs_more *more);
 int uml_machine_start(struct uml_machine *m, int cpu);
 
 /* A new file of @size bytes that goes to the machine, -1 after saying why not. */

@@ -46,12 +46,13 @@ static int make(struct virtual *v, const struct plan *plan)
 		.trace = plan->trace,
 		.identity = plan->log ? &v->identity : NULL,
 	};
+	struct node_spec spec = { .attachment = plan->attachment };
 	int code = job_words(plan, &words);
 
 	if (code)
 		return code;
-	return uml_machine_make(&v->machine, plan->driver, plan->attachment,
-				&more);
+	strcpy(spec.driver, plan->driver->name);
+	return uml_machine_make(&v->machine, &spec, &more);
 }
 
 static int give_files(struct virtual *v)

@@ -15,7 +15,7 @@
 #include <linux/types.h>
 
 #define INTMGR_WINDOW_MAGIC	0x77726d746e69ULL	/* "intmrw" */
-#define INTMGR_WINDOW_REVISION	4
+#define INTMGR_WINDOW_REVISION	5
 
 #define INTMGR_DOORBELLS	16	/* 0: control; 1 + i: MSI-X entry i, or with i = 0 the INTx line */
 #define INTMGR_DOORBELL_CONTROL	0
@@ -24,6 +24,7 @@
 #define INTMGR_SLOTS		65536	/* shots followed at a time; power of two */
 #define INTMGR_ENTRIES		65536	/* handler entries kept; power of two */
 #define INTMGR_AGENT_SIZE	131072	/* of the mailbox, bytes */
+#define INTMGR_SENT_SIZE	4194304	/* of the ring of sent frames, bytes */
 
 #define INTMGR_ALIVE_MS		100	/* between two writes of @alive */
 #define INTMGR_DEAD_MS		1000	/* an @alive older than this: the target hangs */
@@ -97,6 +98,7 @@ struct intmgr_window {
 	struct intmgr_area entries;	/* struct intmgr_entry[INTMGR_ENTRIES] */
 	struct intmgr_area pool;	/* rings and buffers: bus address = pool_bus + (offset - pool.offset) */
 	struct intmgr_area agent;	/* a mailbox between programs (ap/mailbox.h); no module reads it */
+	struct intmgr_area sent;	/* struct frame_ring: what the driver sent, for the support side; size 0: none */
 	__u64 pool_bus;
 	__u32 polled;			/* BAR 0 is the front of @nic, and who paces a run polls it */
 	__u32 reserved;

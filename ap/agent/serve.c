@@ -11,6 +11,7 @@
 #include "../mailbox.h"
 #include "../node_cmdline.h"
 #include "../say.h"
+#include "../sink.h"
 #include "../site.h"
 #include "../target_device.h"
 #include "boot.h"
@@ -116,16 +117,26 @@ static void handle_waiting(struct agent *a)
 	}
 }
 
-/* What the command line says that it shall be: MODEL,ATTACHMENT. */
+/* What stands behind @text's first comma, which ends @text. */
+static char *cut(char *text)
+{
+	char *rest = text + strcspn(text, ",");
+
+	if (*rest)
+		*rest++ = '\0';
+	return rest;
+}
+
+/* What the command line says that it shall be: MODEL,ATTACHMENT,SINK. */
 static void read_wish(struct intmgr_create *create)
 {
-	char text[64] = "", *attachment;
-	u32 i;
+	char text[64] = "", *attachment, *sink;
+	u32 i, no_peer;
 
 	boot_setting(NODE_FUNCTION_WORD, text, sizeof(text));
-	attachment = text + strcspn(text, ",");
-	if (*attachment)
-		*attachment++ = '\0';
+	attachment = cut(text);
+	sink = cut(attachment);
+	sink_parse(sink, &create->sink, &no_peer);
 	snprintf(create->model, sizeof(create->model), "%.15s", text);
 	for (i = 0; i < INTMGR_ATTACHMENTS; i++)
 		if (!strcmp(attachment, driver_attachments[i]))

@@ -118,11 +118,12 @@ static void the_agent_is_told_what_to_make(void **state)
 	char word[64];
 
 	node_function_word(&spec, word);
-	assert_string_equal(word, "intmgr_function=82576,stock");
+	assert_string_equal(word, "intmgr_function=82576,stock,drop");
 	strcpy(spec.driver, "my_driver");
 	spec.attachment = INTMGR_ATTACH_PATCHED;
+	spec.sink = INTMGR_SINK_WINDOW;
 	node_function_word(&spec, word);
-	assert_string_equal(word, "intmgr_function=82574l,patched");
+	assert_string_equal(word, "intmgr_function=82574l,patched,window");
 }
 
 static void a_long_command_line_is_refused(void **state)

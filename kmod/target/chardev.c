@@ -47,7 +47,7 @@ static int create_check(const struct intmgr_create *c)
 	if (c->flags & ~INTMGR_CREATE_FLAGS ||
 	    c->attachment >= INTMGR_ATTACHMENTS)
 		return -EOPNOTSUPP;
-	if (c->pool_mb > INTMGR_POOL_MB_MAX || c->sink >= INTMGR_SINK_PEER ||
+	if (c->pool_mb > INTMGR_POOL_MB_MAX || c->sink >= INTMGR_SINKS || c->sink == INTMGR_SINK_PEER ||
 	    strnlen(c->model, sizeof(c->model)) == sizeof(c->model) ||
 	    memchr_inv(c->reserved, 0, sizeof(c->reserved)))
 		return -EINVAL;

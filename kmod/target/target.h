@@ -23,6 +23,7 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "injector/frame_ring.h"
 #include "injector/nic.h"
 #include "intmgr_target.h"
 #include "node.h"
@@ -66,8 +67,9 @@ struct wire_state {
 	struct nic_wire nic;
 	u32 sink;			/* enum intmgr_sink */
 	struct function __rcu *peer;	/* with SINK_PEER, else NULL; W: under functions_lock */
-	spinlock_t lock;		/* of reply[] */
+	spinlock_t lock;
 	void *reply;
+	struct frame_ring_end ring;	/* in the window; under lock */
 	atomic64_t sent, sent_bytes, returned, refused;
 };
 

@@ -29,7 +29,7 @@ static u64 extents(u64 pool_size)
 }
 
 /* All but what describes the pool, and the pool, which is the last. */
-static void lay_out(struct intmgr_window *w, u32 state_size)
+static void lay_out(struct intmgr_window *w, u32 state_size, u32 sink)
 {
 	w->size = PAGE_ALIGN(sizeof(*w));
 	place(&w->size, &w->nic, state_size);
@@ -38,6 +38,8 @@ static void lay_out(struct intmgr_window *w, u32 state_size)
 	place(&w->size, &w->entries,
 	      INTMGR_ENTRIES * sizeof(struct intmgr_entry));
 	place(&w->size, &w->agent, INTMGR_AGENT_SIZE);
+	place(&w->size, &w->sent,
+	      sink == INTMGR_SINK_WINDOW ? INTMGR_SENT_SIZE : 0);
 }
 
 /* A window of a fixed size is as large as it is: pool and extents get the rest. */
@@ -63,6 +65,8 @@ static void find_areas(struct function *f, const struct intmgr_window *layout)
 		.va = w + layout->pool.offset,
 		.extent = f->extent,
 	};
+	frame_ring_open(&f->wire.ring, w + layout->sent.offset,
+			layout->sent.size);
 	f->nic.state = w + layout->nic.offset;
 	f->nic.port = w + layout->port.offset;
 	f->nic.region[0] = f->pool;
@@ -84,7 +88,7 @@ int window_create(struct function *f, u64 pool_size)
 		     INTMGR_DOORBELL_MSIX(NIC_MAX_VECTORS));
 
 	strscpy(layout.model, model->name, sizeof(layout.model));
-	lay_out(&layout, model->state_size);
+	lay_out(&layout, model->state_size, f->wire.sink);
 	if (memory_fixed())
 		pool_size = pool_that_fits(layout.size);
 	if (!pool_size)

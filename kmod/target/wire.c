@@ -54,6 +54,17 @@ static void reply(struct function *f, const void *frame, u32 len,
 	spin_unlock_irqrestore(&f->wire.lock, flags);
 }
 
+/* The support side takes it; where it is too slow for that, frames are lost. */
+static void to_window(struct function *f, const void *frame, u32 len)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&f->wire.lock, flags);
+	if (!frame_ring_put(&f->wire.ring, frame, len))
+		atomic64_inc(&f->wire.refused);
+	spin_unlock_irqrestore(&f->wire.lock, flags);
+}
+
 static void wire_send(struct nic *nic, const void *frame, u32 len)
 {
 	struct function *f = function_of(nic);
@@ -69,6 +80,9 @@ static void wire_send(struct nic *nic, const void *frame, u32 len)
 		break;
 	case INTMGR_SINK_PEER:
 		to_peer(f, frame, len);
+		break;
+	case INTMGR_SINK_WINDOW:
+		to_window(f, frame, len);
 		break;
 	}
 }
@@ -93,6 +107,8 @@ static void loosen(struct function *f)
 
 int wire_set_sink(struct function *f, u32 sink, struct function *peer)
 {
+	if (sink == INTMGR_SINK_WINDOW && !f->wire.ring.ring)
+		return -EOPNOTSUPP;
 	loosen(f);
 	if (peer) {
 		loosen(peer);

@@ -13,6 +13,7 @@
  *	EINVAL		any	a field is out of range or reserved and not zero
  *	E2BIG		any	the struct is larger than the kernel knows, with a nonzero tail
  *	EOPNOTSUPP	CREATE	an unknown flag or attachment, or one that the model does not allow
+ *	EOPNOTSUPP	SINK	WINDOW for a function that was not made with it
  *	ENOTTY		any	a number that is not an ioctl here
  *	EFAULT		any	a pointer is bad
  *	ENOENT		CREATE	there is no such model
@@ -49,6 +50,7 @@ enum intmgr_sink {
 	INTMGR_SINK_ECHO,	/* come back, source and destination address exchanged */
 	INTMGR_SINK_ANSWER,	/* ARP requests and ICMP echo requests are answered, for any address */
 	INTMGR_SINK_PEER,	/* received by another function, and its frames by this one: a cable between the two */
+	INTMGR_SINK_WINDOW,	/* lie in the window, whole, until the support side takes them */
 	INTMGR_SINKS
 };
 
@@ -62,7 +64,7 @@ struct intmgr_create {
 	char model[16];		/* in: "82574l", ...; NUL-terminated */
 	__u32 attachment;	/* in: enum intmgr_attachment */
 	__u32 pool_mb;		/* in: memory for rings and buffers, MiB; 0: the default; in a node, what its window has */
-	__u32 sink;		/* in: enum intmgr_sink, not PEER */
+	__u32 sink;		/* in: enum intmgr_sink, not PEER; WINDOW: its window has room for that */
 	__u32 id;		/* out */
 	char bdf[16];		/* out: its PCI address, NUL-terminated */
 	__u64 reserved[4];
