@@ -18,7 +18,7 @@ struct uml_spec {
 	const struct driver *driver;	/* whose modules it has */
 	u32 attachment;
 	u32 sink;			/* enum intmgr_sink */
-	const char *file;		/* to stand in its initramfs, at its path here; NULL: none */
+	const char *file;		/* for its initramfs; NULL: none */
 	int cpu;			/* of the host, to stay on; -1: any */
 };
 
