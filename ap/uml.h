@@ -19,7 +19,7 @@ struct uml_spec {
 	u32 attachment;
 	const char *module;		/* file of the driver's, NULL: the one that is there */
 	u32 sink;			/* enum intmgr_sink */
-	const char *file;		/* to stand in its initramfs, at its path here; NULL: none */
+	const char *file;		/* for its initramfs; NULL: none */
 	int cpu;			/* of the host, to stay on; -1: any */
 };
 

@@ -12,15 +12,17 @@ set output outfile
 set datafile separator tab
 set datafile commentschars "#"
 set datafile columnheaders
+set datafile missing NaN
 
 set logscale x 2
 set xtics (1, 4, 16, 64)
 set xrange [0.8:80]
 set xlabel "frames a doorbell, at most"
 set ylabel "Mbit/s, median and range"
-set yrange [0:*]
+set logscale y
+set yrange [10:100000]
 set grid
-set key top left
+set key top left font ",8"
 
 cell(protocol, direction, mtu) = strcol("protocol") eq protocol && \
 	strcol("direction") eq direction && column("mtu") == mtu

@@ -24,14 +24,14 @@ bool offloads_off(const char *name)
 {
 	static const unsigned int all[] = {
 		ETHTOOL_STSO, ETHTOOL_SGSO, ETHTOOL_SGRO,
-		ETHTOOL_STXCSUM, ETHTOOL_SRXCSUM,
+		ETHTOOL_STXCSUM, ETHTOOL_SRXCSUM, 0,
 	};
 	int sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	bool off = sock >= 0;
-	unsigned int i;
+	const unsigned int *what;
 
-	for (i = 0; off && i < sizeof(all) / sizeof(all[0]); i++)
-		off = set_off(sock, name, all[i]);
+	for (what = all; off && *what; what++)
+		off = set_off(sock, name, *what);
 	if (sock >= 0)
 		close(sock);
 	return off;

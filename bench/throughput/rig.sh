@@ -8,8 +8,8 @@
 # Whoever sources this has called enter, and is at the top of the tree.
 parts=$PWD/build/throughput
 export INTMGR_UML=${INTMGR_UML:-$PWD/build/uml}
-target_server=198.18.0.1
-veth_server=198.18.1.1
+export target_server=198.18.0.1
+export veth_server=198.18.1.1
 
 # enter SCRIPT ARGUMENT...: run it once more, where it may do all this; what else the
 # machine does is to have no part in it, if we may say so.
@@ -55,8 +55,8 @@ veth_up()	# MTU
 veth_down()
 {
 	ip link del veth0
-	kill $veth_traffic "$veth_peer"
-	wait $veth_traffic 2> /dev/null
+	kill "$veth_traffic" "$veth_peer"
+	wait "$veth_traffic" 2> /dev/null
 }
 
 target_up()	# DRIVER MTU FRAMES
@@ -71,8 +71,8 @@ target_up()	# DRIVER MTU FRAMES
 
 target_down()
 {
-	kill $cable
-	wait $cable 2> /dev/null
+	kill "$cable"
+	wait "$cable" 2> /dev/null
 	ip link del near
 }
 

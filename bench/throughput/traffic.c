@@ -202,7 +202,7 @@ static int run(const struct job *job, const char *server)
 
 /* ---- words ---- */
 
-static int usage(void)
+static int say_words(void)
 {
 	fprintf(stderr, "usage: traffic serve [INTERFACE]\n"
 		"       traffic off INTERFACE\n"
@@ -221,7 +221,7 @@ static int client(int argc, char **argv)
 	};
 
 	if (!job.size || job.size > TRANSFER_MOST)
-		return usage();
+		return say_words();
 	return run(&job, argv[3]);
 }
 
@@ -235,5 +235,5 @@ int main(int argc, char **argv)
 		return 0;
 	if (argc >= 2 && !strcmp(argv[1], "serve"))
 		return serve();
-	return usage();
+	return say_words();
 }
