@@ -97,8 +97,11 @@ uml_modules:
 	done
 
 # What only tests use: drivers with a bug, for the same.
+planted := $(if $(SAN),teardown leak,stale panic memory)
+
 planted: uml
-	@machine/tests/planted/build $(source) $(uml_built)/build build/planted$(san)
+	@machine/tests/planted/build $(source) $(uml_built)/build build/planted$(san) \
+		$(planted)
 
 machine: kernel
 	@$(MAKE) --no-print-directory intmgr
@@ -143,16 +146,11 @@ test_parts: machine
 		M=$(CURDIR)/build/$(call where,release)/machine/tests modules
 	@$(MAKE) --no-print-directory -C machine/tests OUT=$(CURDIR)/build/guest
 
-test: packages uml planted throughput_parts
+test: packages planted throughput_parts
+	@$(MAKE) --no-print-directory planted SAN=1
 	@machine/fetch qemu
 	@$(MAKE) --no-print-directory test_parts
 	@machine/test
-
-# What the sanitizers say: a build of some minutes more, once.
-test_san:
-	@$(MAKE) --no-print-directory intmgr
-	@$(MAKE) --no-print-directory planted SAN=1
-	@machine/tests/uml_san.sh
 
 # checkpatch is in the source of the one that is patched.
 check: machine
@@ -200,7 +198,8 @@ throughput: throughput_parts
 
 throughput_parts: uml_packages
 	@$(MAKE) --no-print-directory intmgr uml
-	@$(MAKE) --no-print-directory -C bench/throughput OUT=$(CURDIR)/build/throughput 		AP=$(CURDIR)/build/ap
+	@$(MAKE) --no-print-directory -C bench/throughput OUT=$(CURDIR)/build/throughput \
+		AP=$(CURDIR)/build/ap
 
 bench_node: machine
 	@machine/run --node --timeout 1800 --out out -- bench /bench/node.sh node
@@ -231,7 +230,6 @@ help:
 	@echo "make demo TARGET=node   across two kernels, one of which panics"
 	@echo "make test       all tests; installs and fetches what is missing"
 	@echo "                KERNEL=6.12 or 7.2: the test machine's, here and above (6.1)"
-	@echo "make test_san   those of drivers in a kernel with sanitizers"
 	@echo "make check      checkpatch, sparse, clang-format, headers, shellcheck"
 	@echo "make curve      success rate against interval, out/curve.png"
 	@echo "make bench      speed and memory, out/bench.tsv"
@@ -246,5 +244,5 @@ help:
 FORCE:
 .PHONY: all modules links packages kernel uml uml_packages uml_modules machine \
 	demo demo_uml demo_kernel demo_node demo_unknown test_parts \
-	planted test test_san check curve bench bench_parts bench_uml isolation bench_node \
+	planted test check curve bench bench_parts bench_uml isolation bench_node \
 	throughput throughput_parts install clean help FORCE

@@ -69,6 +69,7 @@ memory()
 {
 	local command target
 
+	# shellcheck disable=SC2086 # words
 	intmgr $native --ring 4096 --no-floor --interval 38us --count 100k > "$work/out" &
 	command=$!
 	sleep 4

@@ -23,3 +23,24 @@ value()		# KEY FILE: a number of a run's JSON
 {
 	awk -f machine/tests/json.awk "$2" | sed -n "s/^$1 //p"
 }
+
+# ---- drivers with a bug (machine/tests/planted/), in the folder $planted ----
+
+# shellcheck disable=SC2154 # $planted
+finds_bug()	# BUG PATTERN: in some seed; its command does it again
+{
+	local code=0
+
+	timeout 300 ./intmgr explore --module "$planted/$1/e1000e.ko" --seeds 40 \
+		--interval 200ns..60us > "$T/command" 2> "$T/said" || code=$?
+	cat "$T/said" "$T/command"
+	[ $code = 1 ] && grep -q -E "$2" "$T/said" || return
+	bash "$T/command" > "$T/said" 2>&1 && return 1
+	grep -q -E "$2" "$T/said"
+}
+
+slow_finds_nothing()	# BUG: no poll runs out of its budget
+{
+	timeout 60 ./intmgr --deterministic --no-floor --interval 40us \
+		--count 1000 --module "$planted/$1/e1000e.ko"
+}

@@ -7,6 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 cd "$(dirname "$0")/../.." || exit 1
 . machine/tests/uml_lib.sh
+planted=build/planted
 
 repeats()	# DRIVER: five times the same, whatever else the machine does
 {
@@ -243,6 +244,9 @@ for driver in $drivers; do
 	t "$driver: explore finds nothing where there is nothing" finds_nothing "$driver"
 done
 t "explore finds the first seed, and its command does it again" reproduces
+t "a stale buffer is found" finds_bug stale \
+	'(bad_descriptor|fault_kinds|SUMS DISAGREE|lost.driver)'
+t "and only where it is reached" slow_finds_nothing stale
 t "explore: Ctrl-C, nothing is left" explore_stops
 t "nothing is left at the end" nothing_left
 t_end
