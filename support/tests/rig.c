@@ -122,14 +122,19 @@ static void kernel_interrupt(void *arg)
 			kernel_enter(rig, i);
 }
 
+void rig_beat(struct rig *rig)
+{
+	if (!rig->hung)
+		port_store(&rig->w->alive, clock_read());
+}
+
 /* ---- the card ---- */
 
 static u32 card_poll(struct nic *nic)
 {
 	struct rig *rig = nic->state;
 
-	if (!rig->hung)
-		rig->w->alive = clock_read();
+	rig_beat(rig);
 	if (rig->turn)
 		rig->turn(rig);
 	return 0;
@@ -142,6 +147,7 @@ static void card_give(struct nic *nic, const struct nic_frame *frame,
 	u64 seq = frame_seq(frame->data, frame->len, RIG_RUN);
 
 	rig->shots++;
+	rig_beat(rig);
 	if (rig->at)
 		rig->at(rig, seq);
 	gift->outcome = rig->refuse ? rig->refuse(seq) : OUTCOME_DELIVERED;

@@ -69,6 +69,9 @@ struct run *rig_run(struct rig *rig, const struct intmgr_run *spec,
 /* All figures; sent = the sum of all outcomes, and nothing is under way. */
 struct intmgr_stats rig_stats(struct run *r);
 
+/* The kernel's heart beats, unless it hangs. It does at each shot and each turn. */
+void rig_beat(struct rig *rig);
+
 /* Let time go by. */
 void rig_spin_ns(u64 ns);
 

@@ -109,6 +109,7 @@ static void refused(struct rig *rig, void *frame, int err)
 	const struct intmgr_run spec = rig_spec(COUNT, INTERVAL_NS);
 	struct run *r = NULL;
 
+	rig_beat(rig);
 	assert_int_equal(run_create(&r, &rig->view, &spec, frame, NULL), err);
 	assert_null(r);
 	assert_int_equal(rig->w->run, 0);
