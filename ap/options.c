@@ -434,7 +434,7 @@ static const struct option_row rows[] = {
 	    "fire when the last shot was taken; the interval is unused" },
 	  take_closed_loop },
 	{ { "warmup", "N", VERB_RUN | VERB_SWEEP,
-	    "uncounted shots before the run and each floor, at most 10000 (500)" },
+	    "uncounted shots before the run, at most 10000 (500, of a uml 5000)" },
 	  take_warmup },
 	{ { "probe", "N", VERB_RUN,
 	    "shots 1 ms apart after the run, at most 10000, which all must arrive (0)" },

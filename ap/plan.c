@@ -15,6 +15,8 @@
 #include "say.h"
 #include "target.h"
 
+#define WARMUP	500	/* shots */
+
 void plan_init(struct plan *plan)
 {
 	*plan = (struct plan){
@@ -24,7 +26,7 @@ void plan_init(struct plan *plan)
 		.seed = 1,
 		.size = 1500,
 		.floors = true,
-		.warmup = 500,
+		.warmup = PLAN_WARMUP,
 		.cpu = 0,
 		.target_cpu = PLAN_DEFAULT,
 		.attachment = PLAN_DEFAULT,
@@ -88,6 +90,13 @@ void plan_choose_driver(struct plan *plan)
 		plan->attachment = plan->target->stock_only ?
 					   INTMGR_ATTACH_STOCK :
 					   driver_attachment(plan->driver);
+}
+
+/* Virtual time knows of no cold memory. */
+static u32 choose_warmup(const struct plan *plan)
+{
+	return plan->target->warmup && !plan->deterministic ?
+		       plan->target->warmup : WARMUP;
 }
 
 static int check_mtu(const struct plan *plan)
@@ -252,6 +261,8 @@ int plan_check(struct plan *plan)
 	int code;
 
 	plan_choose_driver(plan);
+	if (plan->warmup == PLAN_WARMUP)
+		plan->warmup = choose_warmup(plan);
 	for (i = 0; i < ARRAY_SIZE(check); i++) {
 		code = check[i](plan);
 		if (code)

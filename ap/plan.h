@@ -14,6 +14,7 @@
 #define PLAN_EXPECTS	32
 #define PLAN_POINTS	1000
 #define PLAN_DEFAULT	(-1)
+#define PLAN_WARMUP	(~0U)
 
 struct target;
 
@@ -35,7 +36,7 @@ struct plan {
 	bool closed_loop;
 	bool floors;
 	u32 probe;			/* slow shots after the run, all of which must arrive */
-	u32 warmup;			/* uncounted shots before a run and before each floor */
+	u32 warmup;			/* uncounted shots before a run; PLAN_WARMUP until plan_check() */
 	int cpu, target_cpu;		/* PLAN_DEFAULT until plan_check() */
 	u32 ring, mtu;			/* 0: leave, fit */
 	const struct target *target;

@@ -14,6 +14,7 @@
 static const u8 sender_mac[6] = { 0x02, 0, 0, 0, 0, 0x02 };
 
 #define QUICK_NS	100000		/* at most, where an interval is nobody's wish */
+#define FLOOR_WARMUP	500	/* shots, at most */
 
 u64 shots_quick_ns(const struct plan *plan)
 {
@@ -51,7 +52,8 @@ struct intmgr_run shots_spec(const struct plan *plan, u32 against)
 		.seed = plan->seed,
 		.queues = against == INTMGR_AGAINST_DRIVER ? plan_queues(plan) :
 							     1,
-		.warmup = against == INTMGR_AGAINST_DRIVER ? 0 : plan->warmup,
+		.warmup = against == INTMGR_AGAINST_DRIVER ?
+				  0 : min(plan->warmup, FLOOR_WARMUP),
 		.progress_ms = !plan->quiet && progress_wanted() ?
 			       PROGRESS_PERIOD_MS : 0,
 	};

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "ending.h"
+#include "injector/port.h"
 
 struct device;
 struct plan;
@@ -22,6 +23,7 @@ struct target {
 	bool foreign;		/* its kernel is another one: an agent works there */
 	bool stock_only;	/* drivers there are unmodified ones, and trapped */
 	bool virtual_time;	/* it can have that (--deterministic) */
+	u32 warmup;		/* shots until its memory is warm; 0: the usual number */
 	bool any_module;	/* a driver can be any file (--module) */
 
 	/* Can it do what the plan wants, and which CPUs does that take? */

@@ -55,6 +55,7 @@ const struct target target_uml = {
 	.stock_only = true,
 	.virtual_time = true,
 	.any_module = true,
+	.warmup = 5000,		/* each buffer once: its process touches it then first */
 	.check = uml_check,
 	.open = uml_target_open,
 	.describe = uml_describe,

@@ -13,8 +13,6 @@
 #include "support/support.h"
 #include "uml.h"
 
-#define PAGE	4096U
-
 /* A copy of what a run is made of, NULL where there is none. */
 static void *copy_of(u64 from, size_t len, int *err)
 {
@@ -70,25 +68,18 @@ static int uml_query(const struct device *dev, struct intmgr_query *query)
 }
 
 /*
- * The window's pages are there when they are first touched, which takes longer
- * than a shot: so before the run, while the target sleeps, in each free buffer of
- * @queue.
+ * The window's pages are there when they are first written to, which takes longer
+ * than a shot: so before the run, while the target sleeps, all that its driver has
+ * mapped is written to, and stays as it is. MADV_POPULATE_WRITE does not do: under
+ * a hypervisor without nested paging the first write is slow all the same.
  */
-static void touch_buffers(const struct nic *nic, u32 queue, u32 len)
+static void touch_mapped(const struct nic_region *r)
 {
-	struct nic device = *nic;
-	struct nic_ring ring;
-	u32 ahead, at;
-	char *buffer;
+	u64 at;
 
-	device.ops->rx_ring(&device, queue, &ring);
-	for (ahead = 0; ahead < ring.count; ahead++)
-		for (at = 0; at < len; at += PAGE) {
-			buffer = device.ops->peek(&device, queue, ahead, at + 1);
-			if (!buffer)
-				break;
-			port_store(buffer + at, 0);
-		}
+	for (at = 0; r->extent && at < r->size; at += NIC_GRANULE)
+		if (port_load(&r->extent[at / NIC_GRANULE]))
+			port_fetch_or(r->va + at, 0);
 }
 
 static int uml_run(const struct device *dev, struct intmgr_run *spec)
@@ -96,7 +87,6 @@ static int uml_run(const struct device *dev, struct intmgr_run *spec)
 	struct uml_support *s = uml_support(dev->uml);
 	void *frame, *trace;
 	struct run *r;
-	u32 queue;
 	int err;
 
 	spec->size = sizeof(*spec);
@@ -111,8 +101,7 @@ static int uml_run(const struct device *dev, struct intmgr_run *spec)
 		free(trace);
 		return err;
 	}
-	for (queue = 0; queue < spec->queues; queue++)
-		touch_buffers(&s->view->nic, queue, spec->frame_len);
+	touch_mapped(&s->view->nic.region[0]);
 	err = run_create(&r, s->view, spec, frame, trace);
 	if (err)
 		return err;
