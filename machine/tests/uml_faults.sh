@@ -31,7 +31,7 @@ ends()		# CODE PATTERN COMMAND...: it says that, and leaves nothing
 
 dies_of()	# BUG PATTERN: each shot has an outcome
 {
-	ends 3 "died after .*$2" ./intmgr --target uml --no-floor --count 20k \
+	ends 3 "died after .*$2" ./intmgr --target uml --no-floor --warmup 0 --count 20k \
 		--interval 100us --module "build/planted/$1/e1000e.ko" \
 		--log "$T/log" || return
 	[ "$(sed -n 's/^sent  *\([0-9]*\).*/\1/p' "$T/said")" = \
