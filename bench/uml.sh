@@ -9,6 +9,7 @@
 #	gaps		off by more than 2 us, beside a target that only polls memory
 #	closed loop	the next shot when the last one was taken
 #	virtual time	beside the time that it stands for
+#	explore		on all CPUs beside one; so do commands that share nothing
 #	memory		PSS of all processes, the window that they share counted once
 #	start		from the command's first steps until the driver is bound
 cd "$(dirname "$0")/.." || exit 1
@@ -55,6 +56,28 @@ virtual()	# seconds of one shot, which is the start, and of 100000
 	one=$(seconds intmgr --deterministic --no-floor --interval 38us --count 1) || exit 1
 	all=$(seconds intmgr --deterministic --no-floor --interval 38us --count 100k) || exit 1
 	echo "$one $all"
+}
+
+separately()	# SEEDS PROCESSES: as many seeds, shared out to commands of one job
+{
+	local i each=$(($1 / $2))
+
+	for i in $(seq "$2"); do
+		intmgr explore --seeds $each --seed $((1 + (i - 1) * each)) --jobs 1 --quiet &
+	done
+	wait
+}
+
+# Seconds of 16 seeds on one CPU, on all, and by commands that share nothing.
+explores()
+{
+	local cpus one all apart
+
+	cpus=$(nproc)
+	one=$(seconds intmgr explore --seeds 16 --jobs 1 --quiet) || exit 1
+	all=$(seconds intmgr explore --seeds 16 --jobs "$cpus" --quiet) || exit 1
+	apart=$(seconds separately 16 "$cpus")
+	echo "$one $all $apart"
 }
 
 pss_kb()	# PID...: what they take, shared pages by halves
@@ -110,6 +133,12 @@ repeat virtual > "$work/virtual"
 row virtual_start_s '1 shot' - '$1' < "$work/virtual"
 row 'real/virtual' '38us x 100k' '>= 3' '3.8 / $2' < "$work/virtual"
 row 'real/virtual, without start' '38us x 100k' '>= 3' '3.8 / ($2 - $1)' < "$work/virtual"
+
+repeat explores > "$work/explores"
+row explore_seeds_a_s "all CPUs" - '16 / $2' < "$work/explores"
+row explore_speedup "all CPUs" - '$1 / $2' < "$work/explores"
+row floor_speedup "all CPUs" - '$1 / $3' < "$work/explores"
+row explore/floor_speedup "all CPUs" '>= 0.9' '$3 / $2' < "$work/explores"
 
 repeat memory > "$work/memory"
 row memory_mb 'ring 4096' '<= 96' '$1 / 1024' < "$work/memory"
