@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "monotonic.h"
 #include "pattern.h"
 #include "plan_words.h"
 #include "say.h"
@@ -28,14 +29,6 @@ struct explorer {
 	u32 started, running;
 };
 
-static u64 now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000000ULL + t.tv_nsec;
-}
-
 /* ---- one run ---- */
 
 static int trial_start(struct trial *t, const struct plan *plan, u64 seed)
@@ -48,7 +41,7 @@ static int trial_start(struct trial *t, const struct plan *plan, u64 seed)
 	code = plan_check(&t->plan);
 	if (code)
 		return code;
-	t->began = now_ns();
+	t->began = monotonic_ns();
 	return virtual_start(&t->v, &t->plan);
 }
 
@@ -102,7 +95,7 @@ static bool beaten(const struct explorer *x, const struct trial *t)
 static void look(struct explorer *x, struct trial *t)
 {
 	bool ended = uml_machine_ended(&t->v.machine, NULL);
-	bool out = now_ns() - t->began > LIMIT_NS;
+	bool out = monotonic_ns() - t->began > LIMIT_NS;
 	char what[256];
 
 	if (!ended && !out && !beaten(x, t))
@@ -157,7 +150,7 @@ int explore(const struct plan *plan, struct exploration *e)
 {
 	struct explorer x = { .plan = plan, .e = e };
 	const struct timespec step = { .tv_nsec = LOOK_NS };
-	u64 began = now_ns();
+	u64 began = monotonic_ns();
 	u32 i, tried;
 	int code;
 
@@ -178,7 +171,7 @@ int explore(const struct plan *plan, struct exploration *e)
 	for (i = 0; i < plan->jobs; i++)
 		trial_end(&x.trial[i]);
 	free(x.trial);
-	e->elapsed_ns = now_ns() - began;
+	e->elapsed_ns = monotonic_ns() - began;
 	if (!code && e->found)
 		code = EXIT_EXPECTATION;
 	return code;

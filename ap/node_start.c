@@ -16,6 +16,7 @@
 #include "file.h"
 #include "initramfs.h"
 #include "kernel_file.h"
+#include "monotonic.h"
 #include "node.h"
 #include "node_check.h"
 #include "node_cmdline.h"
@@ -35,14 +36,6 @@ struct parts {
 	char label[INTMGR_NODE_LABEL];
 	int label_len;
 };
-
-static u64 now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000000ULL + t.tv_nsec;
-}
 
 /* ---- gathering ---- */
 
@@ -177,14 +170,14 @@ static int start_and_wait(int fd, const struct parts *parts, u64 began_ns)
 		node_ioc_stop(fd, id);
 		return code;
 	}
-	show_up(fd, parts, now_ns() - began_ns);
+	show_up(fd, parts, monotonic_ns() - began_ns);
 	return EXIT_DONE;
 }
 
 static int start_checked(int fd, const struct node_spec *spec, bool again)
 {
 	struct parts parts = { .spec = *spec };
-	u64 began_ns = now_ns();
+	u64 began_ns = monotonic_ns();
 	int code;
 
 	code = node_check(fd, &parts.spec, again);

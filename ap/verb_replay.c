@@ -2,7 +2,6 @@
 /*
  * intmgr replay: a run in virtual time once more, from its log.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
