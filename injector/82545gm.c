@@ -151,6 +151,11 @@ static void *peek(struct nic *nic, u32 queue, u32 ahead, u32 len)
 	return gigabit_peek(nic, &part, queue, ahead, len);
 }
 
+static void fetch_ahead(struct nic *nic, u32 queue, u32 len)
+{
+	gigabit_fetch_ahead(nic, &part, queue, len);
+}
+
 static bool waiting(struct nic *nic, u32 queue, u32 slot)
 {
 	return gigabit_waiting(nic, &part, queue, slot);
@@ -184,6 +189,7 @@ const struct nic_ops i82545gm_ops = {
 	.rx_vector = rx_vector,
 	.longest = gigabit_longest,
 	.peek = peek,
+	.fetch_ahead = fetch_ahead,
 	.waiting = waiting,
 	.rx_ring = rx_ring,
 };

@@ -586,6 +586,15 @@ static void *peek(struct nic *nic, u32 queue, u32 ahead, u32 len)
 	return adv_rx_peek(s->csr, nic, queue, ahead, len);
 }
 
+static void fetch_ahead(struct nic *nic, u32 queue, u32 len)
+{
+	struct i82576 *s = nic->state;
+
+	port_prefetch(&s->eicr);
+	if (adv_rx_enabled(s->csr) && adv_rx_queue_enabled(s->csr, queue))
+		adv_rx_fetch_ahead(s->csr, nic, queue, len);
+}
+
 static bool waiting(struct nic *nic, u32 queue, u32 slot)
 {
 	const struct i82576 *s = nic->state;
@@ -634,6 +643,7 @@ const struct nic_ops i82576_ops = {
 	.rx_vector = rx_vector,
 	.longest = longest,
 	.peek = peek,
+	.fetch_ahead = fetch_ahead,
 	.waiting = waiting,
 	.rx_ring = rx_ring,
 };

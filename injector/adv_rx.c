@@ -285,6 +285,15 @@ void *adv_rx_peek(const u32 *csr, const struct nic *nic, u32 queue, u32 ahead,
 	       buffer[0] : NULL;
 }
 
+void adv_rx_fetch_ahead(const u32 *csr, const struct nic *nic, u32 queue,
+			u32 len)
+{
+	struct adv_rx_ring r;
+
+	if (open_ring(csr, nic, queue, &r) == RING_READY)
+		adv_rx_ring_fetch_ahead(&r, nic, len);
+}
+
 /*
  * The device cannot know how far the driver has come, but the descriptor says
  * whether its frame was taken. So this answers for the frame last put into the

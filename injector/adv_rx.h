@@ -45,9 +45,11 @@ u32 adv_rx_longest(const u32 *csr);
 /* The driver has moved a tail: does the ring that it would have used exist? */
 void adv_rx_check(const u32 *csr, const struct nic *nic, u32 queue);
 
-/* peek(), waiting() and rx_ring() of struct nic_ops. */
+/* peek(), fetch_ahead(), waiting() and rx_ring() of struct nic_ops. */
 void *adv_rx_peek(const u32 *csr, const struct nic *nic, u32 queue, u32 ahead,
 		  u32 len);
+void adv_rx_fetch_ahead(const u32 *csr, const struct nic *nic, u32 queue,
+			u32 len);
 bool adv_rx_waiting(const u32 *csr, const struct nic *nic, u32 queue, u32 slot);
 void adv_rx_show(const u32 *csr, u32 queue, struct nic_ring *ring);
 

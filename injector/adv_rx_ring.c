@@ -99,6 +99,19 @@ u32 adv_rx_ring_fill(const struct adv_rx_ring *r,
 	return slot;
 }
 
+void adv_rx_ring_fetch_ahead(const struct adv_rx_ring *r, const struct nic *nic,
+			     u32 len)
+{
+	u8 *buffer[ADV_RX_SPREAD];
+	u64 bus;
+	int i, n = adv_rx_ring_find(r, nic, len, buffer, &bus);
+
+	for (i = 0; i < n; i++) {
+		port_prefetch(descriptor(r, adv_rx_ring_ahead(r, r->ring.head, i)));
+		nic_fetch_front(buffer[i]);
+	}
+}
+
 /*
  * igb does not clear DD but the length, when it makes the descriptor ready for
  * the next frame; others clear both.

@@ -56,6 +56,10 @@ u32 adv_rx_ring_fill(const struct adv_rx_ring *r,
 		     u8 *const buffer[ADV_RX_SPREAD], unsigned int n,
 		     const struct adv_rx_frame *f);
 
+/* fetch_ahead() of struct nic_ops. */
+void adv_rx_ring_fetch_ahead(const struct adv_rx_ring *r, const struct nic *nic,
+			     u32 len);
+
 /* Does @slot hold a frame that the driver has not taken? */
 bool adv_rx_ring_filled(const struct adv_rx_ring *r, u32 slot);
 

@@ -279,6 +279,16 @@ void *gigabit_peek(struct nic *nic, const struct gigabit_part *part, u32 queue,
 	return receive_peek(g->csr, nic, &part->rules, ahead, len);
 }
 
+void gigabit_fetch_ahead(struct nic *nic, const struct gigabit_part *part,
+			 u32 queue, u32 len)
+{
+	struct gigabit *g = nic->state;
+
+	port_prefetch(&g->cause);
+	if (!queue && receiving(g, part))
+		receive_fetch_ahead(g->csr, nic, &part->rules, len);
+}
+
 bool gigabit_waiting(struct nic *nic, const struct gigabit_part *part,
 		     u32 queue, u32 slot)
 {

@@ -73,6 +73,8 @@ void gigabit_give(struct nic *nic, const struct gigabit_part *part,
 u32 gigabit_set_link(struct nic *nic, const struct gigabit_part *part, bool up);
 void *gigabit_peek(struct nic *nic, const struct gigabit_part *part, u32 queue,
 		   u32 ahead, u32 len);
+void gigabit_fetch_ahead(struct nic *nic, const struct gigabit_part *part,
+			 u32 queue, u32 len);
 bool gigabit_waiting(struct nic *nic, const struct gigabit_part *part,
 		     u32 queue, u32 slot);
 void gigabit_rx_ring(struct nic *nic, const struct gigabit_part *part,

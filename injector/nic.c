@@ -91,7 +91,8 @@ void nic_wait_quiet(struct nic *nic)
 }
 
 /*
- * Be the one who gives: the count turns odd. One that stays odd is of a giver
+ * Be the one who gives: the count turns odd, before any register is looked at
+ * (see nic_wait_quiet()). One that stays odd is of a giver
  * that died inside, and is passed over; one that never stays the same is a
  * kernel gone mad, and is not waited for. Returns the odd count.
  */
@@ -124,7 +125,6 @@ void nic_give(struct nic *nic, const struct nic_frame *frame,
 	u64 inside = enter(port);
 
 	memset(gift, 0, sizeof(*gift));
-	port_mb();	/* before any register is looked at: see nic_wait_quiet() */
 	if (port_load(&port->master) && !port_load(&port->dead))
 		nic->ops->give(nic, frame, gift);
 	else

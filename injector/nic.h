@@ -64,9 +64,13 @@ struct nic_region {
  * What every model has beside its own state, shared by both sides. Drivers are
  * told by reset and disable that the NIC is quiet; so who gives says so.
  */
+#define NIC_LINE	64	/* bytes of a cache line */
+
 struct nic_port {
 	u64 gives;	/* W: device, by compare and swap: entries and exits of nic_give(); odd inside */
-	u64 unquiet;	/* W: driver: waits for the device that were given up */
+
+	/* In a cache line of their own: the driver's side reads them at each access. */
+	u64 unquiet __aligned(NIC_LINE);	/* W: driver: waits for the device that were given up */
 	u32 master;	/* W: bus: the function may access memory (PCI command, bit 2) */
 	u32 dead;	/* W: bus: the function was taken off the bus */
 	struct faults faults;
@@ -183,6 +187,13 @@ struct nic_ops {
 	void *(*peek)(struct nic *nic, u32 queue, u32 ahead, u32 len);
 
 	/*
+	 * For the time between two frames, as the NIC fetches descriptors ahead
+	 * of them: have in this CPU's cache what give() will need for the next
+	 * frame, of @len bytes on @queue, and the driver had last. Changes nothing.
+	 */
+	void (*fetch_ahead)(struct nic *nic, u32 queue, u32 len);
+
+	/*
 	 * Is the frame that was last given in @slot still there, not taken by
 	 * the driver? The ring itself says so, so the answer is for the newest
 	 * frame in that slot, and false after the driver reset the NIC or set
@@ -218,6 +229,13 @@ bool nic_still_giving(const struct nic *nic, u64 gives);
  */
 void *nic_map(const struct nic *nic, u64 bus, u64 len);
 const void *nic_map_read(const struct nic *nic, u64 bus, u64 len);
+
+/* Of @buffer, NULL or not, that which stacks read of a frame: its headers. */
+static inline void nic_fetch_front(const u8 *buffer)
+{
+	port_prefetch(buffer);
+	port_prefetch(buffer + NIC_LINE);
+}
 
 static inline void nic_fault(const struct nic *nic, enum fault_kind kind,
 			     u32 reg, u64 value)

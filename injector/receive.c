@@ -276,6 +276,15 @@ void *receive_peek(const u32 *csr, const struct nic *nic,
 	return rx_ring_buffer(&r, nic, rx_ring_ahead(&r, r.head, ahead), len);
 }
 
+void receive_fetch_ahead(const u32 *csr, const struct nic *nic,
+			 const struct receive_rules *rules, u32 len)
+{
+	struct rx_ring r;
+
+	if (open_ring(csr, nic, rules, &r) == OUTCOME_DELIVERED)
+		rx_ring_fetch_ahead(&r, nic, len);
+}
+
 /*
  * The device cannot know how far the driver has come, but the driver clears
  * DD when it takes a frame. So this answers for the frame last put into the

@@ -41,9 +41,11 @@ enum outcome receive_frame(u32 *csr, struct counters *stats,
 void receive_check(const u32 *csr, const struct nic *nic,
 		   const struct receive_rules *rules);
 
-/* peek(), waiting() and rx_ring() of struct nic_ops. */
+/* peek(), fetch_ahead(), waiting() and rx_ring() of struct nic_ops. */
 void *receive_peek(const u32 *csr, const struct nic *nic,
 		   const struct receive_rules *rules, u32 ahead, u32 len);
+void receive_fetch_ahead(const u32 *csr, const struct nic *nic,
+			 const struct receive_rules *rules, u32 len);
 bool receive_waiting(const u32 *csr, const struct nic *nic,
 		     const struct receive_rules *rules, u32 slot);
 void receive_show(const u32 *csr, const struct receive_rules *rules,

@@ -23,6 +23,7 @@ struct rx_split {
 	__le64 reserved;	/* the fourth's */
 };
 
+#define FETCH_AHEAD	8U	/* descriptors at most */
 #define SPLIT_HEADER	0x8000	/* HDRSP: the header was found and split off */
 
 static u32 width(const struct rx_ring *r)
@@ -216,6 +217,23 @@ void *rx_ring_buffer(const struct rx_ring *r, const struct nic *nic, u32 slot,
 	if (len > r->room[i])
 		return NULL;
 	return nic_map(nic, address(r, slot, i), len);
+}
+
+void rx_ring_fetch_ahead(const struct rx_ring *r, const struct nic *nic,
+			 u32 len)
+{
+	u32 n = min(rx_ring_free(r), FETCH_AHEAD), slot = r->head, i;
+	u16 part[RX_BUFFERS];
+	u8 *at[RX_BUFFERS];
+	u64 bus;
+
+	for (i = 0; i < n && len; i++) {
+		port_prefetch(descriptor(r, slot));
+		len = spread_one(r, 0, i, len, part);
+		if (map_one(r, nic, slot, part, at, &bus))
+			nic_fetch_front(at[0]);
+		slot = rx_ring_ahead(r, slot, 1);
+	}
 }
 
 bool rx_ring_filled(const struct rx_ring *r, u32 slot)

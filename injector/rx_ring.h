@@ -92,6 +92,10 @@ void rx_ring_fill(const struct rx_ring *r, const struct rx_spread *s,
 void *rx_ring_buffer(const struct rx_ring *r, const struct nic *nic, u32 slot,
 		     u32 len);
 
+/* fetch_ahead() of struct nic_ops. */
+void rx_ring_fetch_ahead(const struct rx_ring *r, const struct nic *nic,
+			 u32 len);
+
 /* Is DD still set in @slot, so that the driver has not taken the frame? */
 bool rx_ring_filled(const struct rx_ring *r, u32 slot);
 

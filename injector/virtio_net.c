@@ -638,6 +638,7 @@ const struct nic_ops virtio_net_ops = {
 	.rx_vector = rx_vector,
 	.longest = virtio_net_longest,
 	.peek = virtio_net_peek,
+	.fetch_ahead = virtio_net_fetch_ahead,
 	.waiting = virtio_net_waiting,
 	.rx_ring = virtio_net_rx_ring,
 };

@@ -99,11 +99,12 @@ bool virtio_net_passes(const struct virtio_net_filter *f,
 		       const struct nic_frame *frame);
 u64 virtio_net_address(const u8 mac[6]);
 
-/* give(), peek(), waiting() and rx_ring() of struct nic_ops */
+/* give(), peek(), fetch_ahead(), waiting() and rx_ring() of struct nic_ops */
 void virtio_net_give(struct nic *nic, const struct nic_frame *frame,
 		     struct nic_gift *gift);
 u32 virtio_net_longest(struct nic *nic);
 void *virtio_net_peek(struct nic *nic, u32 queue, u32 ahead, u32 len);
+void virtio_net_fetch_ahead(struct nic *nic, u32 queue, u32 len);
 bool virtio_net_waiting(struct nic *nic, u32 queue, u32 slot);
 void virtio_net_rx_ring(struct nic *nic, u32 queue, struct nic_ring *ring);
 

@@ -11,6 +11,8 @@
  */
 #define PIECES	44
 
+#define FETCH_AHEAD	8	/* buffers at most */
+
 #define ETH_LONGEST	65535	/* bytes; what the header's fields and buffers allow */
 
 /* Memory that a part of a frame goes to. */
@@ -236,6 +238,34 @@ void *virtio_net_peek(struct nic *nic, u32 queue, u32 ahead, u32 len)
 	if (c.seg.len < VIRTIO_NET_HEADER || len > c.seg.len - VIRTIO_NET_HEADER)
 		return NULL;
 	return nic_map(nic, c.seg.bus + VIRTIO_NET_HEADER, len);
+}
+
+/* Of a buffer as much as @len bytes take; returns what is left of them. */
+static u32 fetch_chain(struct nic *nic, struct virtq_chain *c, u32 len)
+{
+	u32 part;
+
+	while (len && virtq_segment(c)) {
+		part = min(len, c->seg.len);
+		nic_fetch_front(nic_map(nic, c->seg.bus, part));
+		len -= part;
+	}
+	return len;
+}
+
+void virtio_net_fetch_ahead(struct nic *nic, u32 queue, u32 len)
+{
+	u32 left = VIRTIO_NET_HEADER + len;
+	struct virtq_ring r = { 0 };
+	struct virtq_chain c;
+	int i, n;
+
+	if (queue || !look(nic, &r))
+		return;
+	virtq_fetch_ahead(&r);
+	n = min(virtq_available(&r), FETCH_AHEAD);
+	for (i = 0; i < n && left && virtq_start(&r, &c, i); i++)
+		left = fetch_chain(nic, &c, left);
 }
 
 /*

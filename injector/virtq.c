@@ -111,10 +111,20 @@ int virtq_available(struct virtq_ring *r)
 	return -EINVAL;
 }
 
+static __le32 *used_element(const struct virtq_ring *r)
+{
+	return (__le32 *)&r->used[RING] + 2 * (r->filled & (r->size - 1));
+}
+
+void virtq_fetch_ahead(struct virtq_ring *r)
+{
+	port_prefetch(used_element(r));
+	port_prefetch(&r->used[IDX]);
+}
+
 void virtq_push(struct virtq_ring *r, u16 head, u32 len)
 {
-	__le32 *element = (__le32 *)&r->used[RING] +
-			  2 * (r->filled & (r->size - 1));
+	__le32 *element = used_element(r);
 
 	port_store(&element[0], cpu_to_le32(head));
 	port_store(&element[1], cpu_to_le32(len));

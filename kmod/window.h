@@ -15,7 +15,7 @@
 #include <linux/types.h>
 
 #define INTMGR_WINDOW_MAGIC	0x77726d746e69ULL	/* "intmrw" */
-#define INTMGR_WINDOW_REVISION	5
+#define INTMGR_WINDOW_REVISION	6
 
 #define INTMGR_DOORBELLS	16	/* 0: control; 1 + i: MSI-X entry i, or with i = 0 the INTx line */
 #define INTMGR_DOORBELL_CONTROL	0

@@ -2,7 +2,9 @@
 /*
  * Pacing: the wait for a due time. Far from it the thread sleeps, nearer it
  * does the run's chores, and only the last microseconds are spent looking at
- * the clock with interrupts off.
+ * the clock with interrupts off. Among these, if there is time, it fetches what
+ * the shot will touch: else the send operation would wait for the other CPU's
+ * caches.
  *
  * There is no cpu_relax() in the last loop: a PAUSE makes an emulated CPU
  * leave its translated code, and a real one wait for up to 140 cycles.
@@ -10,10 +12,11 @@
 #include "support/support.h"
 
 #define PACE_GUARD_NS	10000		/* interrupts are off at most this long */
-#define PACE_CHORE_NS	4000		/* a chore and a reschedule fit in */
+#define PACE_CHORE_NS	4000		/* a chore and a reschedule fit in, or a prefetch */
 #define PACE_SLEEP_NS	2000000		/* nearer than this a sleep could end late */
 #define PACE_NAP_US	20000		/* the longest sleep before looking at stop */
 #define PACE_TAKEN_NS	100000000
+#define PACE_CHORES	3		/* a shot's: its entry, its pair, its outcome */
 
 /* Something useful for a while, given @left ns until the next shot. */
 static void pace_pass_time(struct run *r, s64 left)
@@ -34,11 +37,29 @@ static s64 pace_left_ns(const struct run *r, u64 due, u64 now)
 	return left < 0 ? 0 : clock_to_ns(&r->clock, left);
 }
 
+static void pace_spin(u64 until)
+{
+	while ((s64)(until - clock_peek()) > 0)
+		;
+}
+
+/* The last of the wait for @due, with interrupts off. */
+static void pace_take_aim(struct run *r, u64 seq, u64 due)
+{
+	u64 ahead = due - clock_from_ns(&r->clock, PACE_CHORE_NS);
+
+	if (r->ops->fetch_ahead && (s64)(ahead - clock_peek()) > 0) {
+		pace_spin(ahead);
+		r->ops->fetch_ahead(r, run_shot(r, seq));
+	}
+	pace_spin(due);
+}
+
 /*
  * Wait until the clock reads @due, doing the run's chores meanwhile. Returns
  * with interrupts off, or false with interrupts on if the run is to stop.
  */
-static bool pace_until(struct run *r, u64 due)
+static bool pace_until(struct run *r, u64 seq, u64 due)
 {
 	u64 guard = due - clock_from_ns(&r->clock, PACE_GUARD_NS);
 	u64 now;
@@ -57,17 +78,22 @@ static bool pace_until(struct run *r, u64 due)
 	while ((s64)(guard - clock_peek()) > 0)
 		view_poll(r->v);
 	os_irq_off();
-	while ((s64)(due - clock_peek()) > 0)
-		;
+	pace_take_aim(r, seq, due);
 	return true;
 }
 
-/* Wait, at most 100 ms, until the last shot was taken. */
+/*
+ * Wait, at most 100 ms, until the last shot was taken, and meanwhile do what
+ * earlier ones left to do.
+ */
 static void pace_until_taken(struct run *r)
 {
 	u64 give_up = clock_read() + clock_from_ns(&r->clock, PACE_TAKEN_NS);
 	u64 seq = r->sent;
+	unsigned int i;
 
+	for (i = 0; i < PACE_CHORES && collect_some(r); i++)
+		;
 	while (!r->ops->taken(r, seq)) {
 		if ((s64)(give_up - clock_peek()) < 0 || run_stopping(r))
 			return;
@@ -80,7 +106,7 @@ void pace_shots(struct run *r)
 {
 	u64 seq, due;
 
-	while ((seq = run_next(r, &due)) && pace_until(r, due)) {
+	while ((seq = run_next(r, &due)) && pace_until(r, seq, due)) {
 		run_fire(r, seq);
 		os_irq_on();
 		run_fired(r, seq);

@@ -115,6 +115,13 @@ static void driver_fire(struct run *r, struct shot *s)
 	}
 }
 
+static void driver_fetch_ahead(struct run *r, const struct shot *s)
+{
+	struct nic *nic = &r->v->nic;
+
+	nic->ops->fetch_ahead(nic, s->queue, r->spec.frame_len);
+}
+
 static bool driver_taken(struct run *r, u64 seq)
 {
 	return !run_shot(r, seq)->nth ||
@@ -124,6 +131,7 @@ static bool driver_taken(struct run *r, u64 seq)
 static const struct shot_ops against_driver = {
 	.prepare = driver_prepare,
 	.fire = driver_fire,
+	.fetch_ahead = driver_fetch_ahead,
 	.taken = driver_taken,
 	.rings = true,
 };
@@ -265,6 +273,7 @@ static void copy_fire(struct run *r, struct shot *s)
 	s->rec.start = clock_read();
 	for (i = 0; found && i < pieces; i++, left -= min(left, r->piece))
 		memcpy(to[i], r->frame + i * r->piece, min(left, r->piece));
+	port_mb();	/* what is still on its way to memory is not copied */
 	s->rec.copied = clock_read();
 	if (found)
 		s->rec.rung = s->rec.copied;

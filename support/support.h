@@ -258,6 +258,8 @@ struct shot_ops {
 	 * ended at once. Interrupts are off.
 	 */
 	void (*fire)(struct run *r, struct shot *s);
+	/* Soon @s will be fired: fetch what it will touch. NULL: nothing. */
+	void (*fetch_ahead)(struct run *r, const struct shot *s);
 	/* Was shot @seq taken by the target? */
 	bool (*taken)(struct run *r, u64 seq);
 	/* After the last shot, in a process. */

@@ -4,6 +4,7 @@
  * Section numbers are those of the "PCI/PCI-X Family of Gigabit Ethernet
  * Controllers Software Developer's Manual".
  */
+#include "fetch_ahead.h"
 #include "rig.h"
 
 #define LINE		0x1
@@ -348,6 +349,7 @@ static void test_random_registers(void **state)
 		rig_give(r, random_below(&seed, RIG_FRAME));
 		r->nic.ops->peek(&r->nic, 0, (u32)random_wide(&seed), 60);
 		r->nic.ops->waiting(&r->nic, 0, (u32)random_wide(&seed));
+		check_fetch_ahead(&r->nic, 0, (u32)random_wide(&seed));
 	}
 }
 

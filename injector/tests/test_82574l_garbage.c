@@ -7,6 +7,7 @@
  */
 #include <pthread.h>
 
+#include "fetch_ahead.h"
 #include "intel_regs.h"
 #include "rig.h"
 
@@ -167,6 +168,7 @@ static u32 call_one(struct rig *r, u64 *seed)
 		break;
 	case 4:
 		r->nic.ops->waiting(&r->nic, 0, any_value(seed));
+		check_fetch_ahead(&r->nic, 0, any_length(seed));
 		break;
 	case 5:
 		r->nic.ops->rx_ring(&r->nic, 0, &ring);

@@ -7,6 +7,7 @@
  */
 #include <pthread.h>
 
+#include "fetch_ahead.h"
 #include "82576_rig.h"
 
 #define ROUNDS		1500
@@ -205,6 +206,7 @@ static void ask(struct igb_rig *r, u64 *seed)
 		   (u32)random_below(seed, 20000));
 	check_peek(r, queue, any_value(seed), any_value(seed));
 	ops->waiting(&r->nic, queue, any_value(seed));
+	check_fetch_ahead(&r->nic, queue, any_length(seed));
 	ops->rx_ring(&r->nic, queue, &ring);
 	assert_in_range(ops->rx_queues(&r->nic), 1, NIC_MAX_QUEUES);
 	assert_true(ops->rx_vector(&r->nic, queue) < EICR_VECTORS);

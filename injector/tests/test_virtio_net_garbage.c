@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <sched.h>
 
+#include "fetch_ahead.h"
 #include "virtio_rig.h"
 
 #define ROUNDS		600
@@ -176,6 +177,7 @@ static u32 call_one(struct rig *r, u64 *seed)
 		break;
 	case 3:
 		r->nic.ops->waiting(&r->nic, 0, (u32)random_wide(seed));
+		check_fetch_ahead(&r->nic, 0, any_length(seed));
 		break;
 	case 4:
 		check_ring(r);

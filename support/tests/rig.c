@@ -183,6 +183,11 @@ static void *card_peek(struct nic *nic, u32 queue, u32 ahead, u32 len)
 	return ((struct rig *)nic->state)->buffer;
 }
 
+static void card_fetch_ahead(struct nic *nic, u32 queue, u32 len)
+{
+	((struct rig *)nic->state)->prefetched++;
+}
+
 static bool card_waiting(struct nic *nic, u32 queue, u32 slot)
 {
 	return ((struct rig *)nic->state)->seq[slot % RIG_RING];
@@ -204,6 +209,7 @@ static const struct nic_ops card = {
 	.rx_vector = card_vector,
 	.longest = card_longest,
 	.peek = card_peek,
+	.fetch_ahead = card_fetch_ahead,
 	.waiting = card_waiting,
 	.rx_ring = card_ring,
 };

@@ -140,6 +140,34 @@ static void skip_leaves_out_what_was_missed(void **state)
 	rig_close(&rig);
 }
 
+/* ---- ahead of a shot ---- */
+
+/* How many times @spec's shots were looked for before they were due. */
+static u64 fetched_ahead(const struct intmgr_run *spec)
+{
+	struct rig rig;
+	struct run *r;
+
+	rig_open(&rig);
+	r = rig_run(&rig, spec, NULL);
+	assert_int_equal(r->result, 0);
+	assert_int_equal(rig.shots, COUNT);
+	run_free(r);
+	rig_close(&rig);
+	return rig.prefetched;
+}
+
+static void what_is_far_off_is_fetched_ahead_once(void **state)
+{
+	struct intmgr_run spec = rig_spec(COUNT, 100 * INTERVAL_NS);
+
+	assert_in_range(fetched_ahead(&spec), 1, COUNT);
+	spec.flags = INTMGR_RUN_CLOSED_LOOP;	/* no time is left, ever */
+	assert_int_equal(fetched_ahead(&spec), 0);
+	spec = rig_spec(COUNT, 500);
+	assert_in_range(fetched_ahead(&spec), 0, 1);	/* the run's lead */
+}
+
 /* ---- without a schedule, and the end ---- */
 
 static void a_closed_loop_waits_for_each(void **state)
@@ -189,6 +217,7 @@ int main(void)
 		cmocka_unit_test(shift_moves_what_follows),
 		cmocka_unit_test(catch_up_leaves_none_out),
 		cmocka_unit_test(skip_leaves_out_what_was_missed),
+		cmocka_unit_test(what_is_far_off_is_fetched_ahead_once),
 		cmocka_unit_test(a_closed_loop_waits_for_each),
 		cmocka_unit_test(a_stop_is_before_the_next_shot),
 	};
