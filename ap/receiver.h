@@ -39,7 +39,8 @@ struct receiver {
 	u16 port;			/* host order */
 	int cpu;
 	u64 period_ns;			/* between two wake-ups */
-	bool may_wait;			/* until nobody else wants the CPU */
+	bool may_wait;			/* until no more come, and nobody else wants the CPU */
+	u32 waiting;			/* bytes in the socket when last looked at */
 	u64 run;			/* frame_mark.run */
 	struct intmgr_slot *slot;
 	const __u64 *now;	/* of the window */

@@ -56,6 +56,17 @@ int boot_mount(void)
 	return code;
 }
 
+void boot_let_frames_wait(void)
+{
+	long pages = sysconf(_SC_PHYS_PAGES) / 2;
+	FILE *f = fopen("/proc/sys/net/ipv4/udp_mem", "we");
+
+	if (!f)
+		return;
+	fprintf(f, "%ld %ld %ld", pages, pages, pages);
+	fclose(f);
+}
+
 static void on_signal(int number)
 {
 	switch (number) {

@@ -15,6 +15,12 @@
 int boot_mount(void);
 
 /*
+ * Half of the memory may be frames that wait in sockets, where the usual is a
+ * tenth: this kernel has nothing else to do. If it refuses, it stays as it is.
+ */
+void boot_let_frames_wait(void);
+
+/*
  * Do what reboot, halt and poweroff ask of the first process by a signal, as
  * BusyBox's do: SIGTERM, SIGUSR1, SIGUSR2.
  */

@@ -46,6 +46,7 @@ int main(void)
 	if (getpid() == 1) {
 		boot_obey_signals();
 		code = boot_mount();
+		boot_let_frames_wait();
 		if (!code)
 			code = load_target();
 	}
