@@ -8,6 +8,7 @@
 #include "injector/packet.h"
 
 #define TURN		64	/* frames from the driver before it is the other side's turn */
+#define MODERATION_US	50	/* a target that does not look is not woken earlier */
 #define QUIET_US	2000	/* without a frame: both sides may sleep */
 #define LOOK_MS		1	/* ... and look for what the driver sent so often */
 
@@ -46,6 +47,32 @@ static bool give(struct carry *c, u32 *vectors)
 	return true;
 }
 
+/* Left where the target looks at it whenever it leaves a program. */
+static void ring(struct carry *c, u32 vectors)
+{
+	static const struct doorbell_line nobody;
+	u32 i;
+
+	for (i = 0; vectors >> i; i++)
+		if (vectors >> i & 1)
+			doorbell_ring(c->v->w, INTMGR_DOORBELL_MSIX(i), &nobody);
+}
+
+/*
+ * As a NIC moderates its interrupts: a signal costs more than the rest of a frame's
+ * way, and most programs are soon in the kernel again.
+ */
+static void wake_late(struct carry *c, u64 now)
+{
+	if (!port_load(&c->v->w->raised)) {
+		c->raised_at = now;
+	} else if (now - c->raised_at > clock_khz() / 1000 * MODERATION_US &&
+		   !port_load(&c->v->w->looks)) {
+		c->v->line.wake(c->v->line.arg);
+		c->raised_at = now;
+	}
+}
+
 /* As many as one doorbell is for, or as there are. */
 static u32 to_driver(struct carry *c)
 {
@@ -53,8 +80,7 @@ static u32 to_driver(struct carry *c)
 
 	while (n < c->frames && give(c, &vectors))
 		n++;
-	if (vectors)
-		view_ring_vectors(c->v, vectors);
+	ring(c, vectors);
 	return n;
 }
 
@@ -87,13 +113,15 @@ static void rest(struct carry *c)
 void carry_on(struct carry *c, bool (*over)(void *arg), void *arg)
 {
 	u64 quiet = (u64)QUIET_US * clock_khz() / 1000;
-	u64 last = clock_read();
+	u64 last = clock_read(), now;
 
 	while (!over(arg)) {
+		now = clock_read();
+		wake_late(c, now);
 		if (to_driver(c) + from_driver(c)) {
 			port_store(&c->v->w->run, 1);
-			last = clock_read();
-		} else if (clock_read() - last > quiet) {
+			last = now;
+		} else if (now - last > quiet) {
 			rest(c);
 		} else {
 			sched_yield();

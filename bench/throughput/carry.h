@@ -16,6 +16,7 @@ struct carry {
 	struct frame_ring_end sent;	/* what the driver sent */
 	struct wire *wire;
 	u32 frames;			/* for one doorbell, at most */
+	u64 raised_at;			/* the target answered, or was woken, last then */
 };
 
 /* 0, or -EPROTO where the window has no ring of sent frames. */
