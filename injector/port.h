@@ -7,13 +7,18 @@
 #ifndef INTMGR_PORT_H
 #define INTMGR_PORT_H
 
+/*
+ * *p will be written: have its cache line here, and nowhere else, by then. The
+ * compiler's own, as <linux/prefetch.h> brings <asm/current.h> and its names.
+ */
+#define port_prefetch(p)		__builtin_prefetch(p, 1)
+
 #ifdef __KERNEL__
 
 #include <linux/atomic.h>
 #include <linux/build_bug.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/prefetch.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
@@ -29,8 +34,6 @@
 #define port_mb()			virt_mb() /* the caller's */
 #define port_rmb()			virt_rmb() /* the caller's */
 #define port_wmb()			virt_wmb() /* the caller's */
-/* *p will be written: have its cache line here, and nowhere else, by then. */
-#define port_prefetch(p)		prefetchw(p)
 
 /* Compare and swap, a full barrier; true when *p held @old and now holds @new. */
 static inline bool port_cas64(u64 *p, u64 old, u64 new)
@@ -92,7 +95,6 @@ typedef int64_t s64;
 #define port_mb()			__atomic_thread_fence(__ATOMIC_SEQ_CST)
 #define port_rmb()			__atomic_thread_fence(__ATOMIC_ACQUIRE)
 #define port_wmb()			__atomic_thread_fence(__ATOMIC_RELEASE)
-#define port_prefetch(p)		__builtin_prefetch(p, 1)
 
 static inline bool port_cas64(u64 *p, u64 old, u64 new)
 {
