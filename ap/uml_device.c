@@ -82,14 +82,6 @@ static void touch_mapped(const struct nic_region *r)
 			port_fetch_or(r->va + at, 0);
 }
 
-/* The same for what the run writes for each shot. */
-static void touch_records(struct run *r)
-{
-	u64 shots = r->spec.warmup + r->spec.count;
-
-	memset(r->shot, 0, min(shots + 1, (u64)RUN_RECORDS) * sizeof(r->shot[0]));
-}
-
 static int uml_run(const struct device *dev, struct intmgr_run *spec)
 {
 	struct uml_support *s = uml_support(dev->uml);
@@ -113,7 +105,6 @@ static int uml_run(const struct device *dev, struct intmgr_run *spec)
 	err = run_create(&r, s->view, spec, frame, trace);
 	if (err)
 		return err;
-	touch_records(r);
 	pthread_mutex_lock(&s->lock);
 	run_free(s->run);
 	s->run = r;

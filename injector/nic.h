@@ -70,7 +70,7 @@ struct nic_port {
 	u64 gives;	/* W: device, by compare and swap: entries and exits of nic_give(); odd inside */
 
 	/* In a cache line of their own: the driver's side reads them at each access. */
-	u64 unquiet __aligned(NIC_LINE);	/* W: driver: waits for the device that were given up */
+	u64 unquiet __aligned(64);	/* W: driver: waits for the device that were given up */
 	u32 master;	/* W: bus: the function may access memory (PCI command, bit 2) */
 	u32 dead;	/* W: bus: the function was taken off the bus */
 	struct faults faults;
