@@ -116,7 +116,7 @@ static __le32 *used_element(const struct virtq_ring *r)
 	return (__le32 *)&r->used[RING] + 2 * (r->filled & (r->size - 1));
 }
 
-void virtq_fetch_ahead(struct virtq_ring *r)
+void virtq_fetch_ahead(const struct virtq_ring *r)
 {
 	port_prefetch(used_element(r));
 	port_prefetch(&r->used[IDX]);

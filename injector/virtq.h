@@ -104,7 +104,7 @@ void virtq_push(struct virtq_ring *ring, u16 head, u32 len);
 void virtq_flush(struct virtq_ring *ring, u32 taken);
 
 /* Have in this CPU's cache what the next virtq_push() and virtq_flush() write. */
-void virtq_fetch_ahead(struct virtq_ring *ring);
+void virtq_fetch_ahead(const struct virtq_ring *ring);
 
 /* Is the driver to be told of what was used since ring->filled was @old? 2.7.7 */
 bool virtq_due(const struct virtq_ring *ring, u16 old);

@@ -17,7 +17,10 @@ int carry_open(struct carry *c, struct view *v, struct wire *wire,
 {
 	const struct intmgr_area sent = v->w->sent;
 
-	*c = (struct carry){ .v = v, .wire = wire, .frames = frames };
+	*c = (struct carry){
+		.view = *v, .line = v->line, .wire = wire, .frames = frames,
+	};
+	c->view.line = (struct doorbell_line){ 0 };
 	if (sent.size > v->size || sent.offset > v->size - sent.size ||
 	    sent.offset % 64)
 		return -EPROTO;
@@ -39,7 +42,7 @@ static bool give(struct carry *c, u32 *vectors)
 		data[frame.len] = 0;
 	frame.data = data;
 	frame.udp_checked = false;
-	nic_give(&c->v->nic, &frame, &gift);
+	nic_give(&c->view.nic, &frame, &gift);
 	*vectors |= gift.vectors;
 	if (gift.outcome == OUTCOME_NO_DESCRIPTOR)
 		return false;
@@ -47,28 +50,18 @@ static bool give(struct carry *c, u32 *vectors)
 	return true;
 }
 
-/* Left where the target looks at it whenever it leaves a program. */
-static void ring(struct carry *c, u32 vectors)
-{
-	static const struct doorbell_line nobody;
-	u32 i;
-
-	for (i = 0; vectors >> i; i++)
-		if (vectors >> i & 1)
-			doorbell_ring(c->v->w, INTMGR_DOORBELL_MSIX(i), &nobody);
-}
-
 /*
- * As a NIC moderates its interrupts: a signal costs more than the rest of a frame's
- * way, and most programs are soon in the kernel again.
+ * As a NIC moderates its interrupts: a doorbell is left where the target looks
+ * whenever it leaves a program, which most do soon; a signal costs more than the
+ * rest of a frame's way.
  */
 static void wake_late(struct carry *c, u64 now)
 {
-	if (!port_load(&c->v->w->raised)) {
+	if (!port_load(&c->view.w->raised)) {
 		c->raised_at = now;
 	} else if (now - c->raised_at > clock_khz() / 1000 * MODERATION_US &&
-		   !port_load(&c->v->w->looks)) {
-		c->v->line.wake(c->v->line.arg);
+		   !port_load(&c->view.w->looks)) {
+		c->line.wake(c->line.arg);
 		c->raised_at = now;
 	}
 }
@@ -80,7 +73,7 @@ static u32 to_driver(struct carry *c)
 
 	while (n < c->frames && give(c, &vectors))
 		n++;
-	ring(c, vectors);
+	view_ring_vectors(&c->view, vectors);
 	return n;
 }
 
@@ -105,7 +98,7 @@ static void rest(struct carry *c)
 	struct pollfd wire = { .fd = c->wire->fd, .events = POLLIN };
 	u32 len;
 
-	port_store(&c->v->w->run, 0);
+	port_store(&c->view.w->run, 0);
 	/* A frame that the driver has no buffer for is nothing new. */
 	poll(&wire, !wire_peek(c->wire, &len), LOOK_MS);
 }
@@ -119,7 +112,7 @@ void carry_on(struct carry *c, bool (*over)(void *arg), void *arg)
 		now = clock_read();
 		wake_late(c, now);
 		if (to_driver(c) + from_driver(c)) {
-			port_store(&c->v->w->run, 1);
+			port_store(&c->view.w->run, 1);
 			last = now;
 		} else if (now - last > quiet) {
 			rest(c);

@@ -12,7 +12,8 @@
 #include "wire.h"
 
 struct carry {
-	struct view *v;
+	struct view view;		/* whose doorbells wake nobody */
+	struct doorbell_line line;	/* what does */
 	struct frame_ring_end sent;	/* what the driver sent */
 	struct wire *wire;
 	u32 frames;			/* for one doorbell, at most */

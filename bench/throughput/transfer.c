@@ -11,8 +11,8 @@
 #define QUIET_US	50000	/* no datagram for so long: look for the end */
 
 /*
- * A system call stops a User-Mode Linux's program twice, and asking for the time is
- * one, too. So streams are read in large pieces, and who writes looks at the clock
+ * At a system call a User-Mode Linux's program is stopped, and its kernel woken;
+ * asking for the time is one, too. So streams are read in large pieces, and who writes looks at the clock
  * now and then.
  */
 #define READ_MOST	(512 * 1024)	/* bytes of a stream */

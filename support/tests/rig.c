@@ -185,7 +185,7 @@ static void *card_peek(struct nic *nic, u32 queue, u32 ahead, u32 len)
 
 static void card_fetch_ahead(struct nic *nic, u32 queue, u32 len)
 {
-	((struct rig *)nic->state)->prefetched++;
+	((struct rig *)nic->state)->fetched_ahead++;
 }
 
 static bool card_waiting(struct nic *nic, u32 queue, u32 slot)

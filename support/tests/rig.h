@@ -36,7 +36,7 @@ struct rig {
 	u64 seq[RIG_RING];		/* that wait in the ring; 0: none */
 	u64 given, taken;		/* frames so far */
 	u64 shots;			/* given or refused */
-	u64 prefetched;			/* announced to be given soon */
+	u64 fetched_ahead;		/* announced to be given soon */
 	u32 longest;
 
 	/* What the test wants; NULL: nothing special. */

@@ -154,7 +154,7 @@ static u64 fetched_ahead(const struct intmgr_run *spec)
 	assert_int_equal(rig.shots, COUNT);
 	run_free(r);
 	rig_close(&rig);
-	return rig.prefetched;
+	return rig.fetched_ahead;
 }
 
 static void what_is_far_off_is_fetched_ahead_once(void **state)
