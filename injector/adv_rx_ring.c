@@ -106,9 +106,9 @@ void adv_rx_ring_fetch_ahead(const struct adv_rx_ring *r, const struct nic *nic,
 	u64 bus;
 	int i, n = adv_rx_ring_find(r, nic, len, buffer, &bus);
 
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n; i++, len -= min(len, r->room)) {
 		port_prefetch(descriptor(r, adv_rx_ring_ahead(r, r->ring.head, i)));
-		nic_fetch_front(buffer[i]);
+		nic_fetch(buffer[i], min(len, r->room));
 	}
 }
 

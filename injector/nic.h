@@ -230,11 +230,13 @@ bool nic_still_giving(const struct nic *nic, u64 gives);
 void *nic_map(const struct nic *nic, u64 bus, u64 len);
 const void *nic_map_read(const struct nic *nic, u64 bus, u64 len);
 
-/* Of @buffer, NULL or not, that which stacks read of a frame: its headers. */
-static inline void nic_fetch_front(const u8 *buffer)
+/* Have @len bytes at @buffer in this CPU's cache, to be written; NULL: nothing. */
+static inline void nic_fetch(const u8 *buffer, u32 len)
 {
-	port_prefetch(buffer);
-	port_prefetch(buffer + NIC_LINE);
+	u32 i;
+
+	for (i = 0; buffer && i < len; i += NIC_LINE)
+		port_prefetch(buffer + i);
 }
 
 static inline void nic_fault(const struct nic *nic, enum fault_kind kind,

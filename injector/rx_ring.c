@@ -222,7 +222,7 @@ void *rx_ring_buffer(const struct rx_ring *r, const struct nic *nic, u32 slot,
 void rx_ring_fetch_ahead(const struct rx_ring *r, const struct nic *nic,
 			 u32 len)
 {
-	u32 n = min(rx_ring_free(r), FETCH_AHEAD), slot = r->head, i;
+	u32 n = min(rx_ring_free(r), FETCH_AHEAD), slot = r->head, i, k;
 	u16 part[RX_BUFFERS];
 	u8 *at[RX_BUFFERS];
 	u64 bus;
@@ -231,7 +231,8 @@ void rx_ring_fetch_ahead(const struct rx_ring *r, const struct nic *nic,
 		port_prefetch(descriptor(r, slot));
 		len = spread_one(r, 0, i, len, part);
 		if (map_one(r, nic, slot, part, at, &bus))
-			nic_fetch_front(at[0]);
+			for (k = 0; k < rx_ring_pieces(r); k++)
+				nic_fetch(at[k], part[k]);
 		slot = rx_ring_ahead(r, slot, 1);
 	}
 }

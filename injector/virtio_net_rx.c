@@ -247,7 +247,7 @@ static u32 fetch_chain(struct nic *nic, struct virtq_chain *c, u32 len)
 
 	while (len && virtq_segment(c)) {
 		part = min(len, c->seg.len);
-		nic_fetch_front(nic_map(nic, c->seg.bus, part));
+		nic_fetch(nic_map(nic, c->seg.bus, part), part);
 		len -= part;
 	}
 	return len;

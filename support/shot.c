@@ -7,6 +7,7 @@
 
 #define SPREAD_TRIES	4096	/* source addresses; some queue of 8 is missed by 1 in 10^230 hashes */
 #define COPY_LEAST	256U	/* bytes; no driver has smaller buffers */
+#define POLL_IDLE_MS	10000	/* a pacing thread may wait for its CPU as long: others may have it */
 
 /* ---- the driver: frame, descriptor, cause, IPI ---- */
 
@@ -183,7 +184,7 @@ static int memory_prepare(struct run *r)
 
 	count_control(r);
 	port_store(&r->v->w->ping, 0);
-	return order_give(r->v, INTMGR_ORDER_POLL, interval_ms + 1000);
+	return order_give(r->v, INTMGR_ORDER_POLL, interval_ms + POLL_IDLE_MS);
 }
 
 static void memory_fire(struct run *r, struct shot *s)
