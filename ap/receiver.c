@@ -136,9 +136,9 @@ int receiver_open(struct receiver *r, struct intmgr_slot *slot,
 		.slot = slot,
 		.now = now,
 		.counts = counts,
-		.period_ns = receiver_period(load, room),
 		.may_wait = receiver_may_wait(load, room),
 	};
+	r->period_ns = r->may_wait ? PERIOD_MAX_NS : receiver_period(load, room);
 	*counts = (struct receiver_counts){ 0 };
 	r->sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (r->sock < 0)

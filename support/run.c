@@ -221,12 +221,14 @@ void run_fired(struct run *r, u64 seq)
 }
 
 /*
- * The next shot is due soon. Records count from the first one's due time, and
- * the time for which the run was broken off counts nowhere else.
+ * The next shot is due soon, in a closed loop now. Records count from the first
+ * one's due time, and the time for which the run was broken off counts nowhere
+ * else.
  */
 static void run_set_clock(struct run *r)
 {
-	u64 due = clock_read() + clock_from_ns(&r->clock, RUN_LEAD_NS);
+	u64 lead = run_closed_loop(r) ? 0 : RUN_LEAD_NS;
+	u64 due = clock_read() + clock_from_ns(&r->clock, lead);
 
 	if (r->clock.zero)
 		schedule_resume(&r->schedule,

@@ -34,6 +34,27 @@ static void each_comes_once(void **state)
 	rig_close(&rig);
 }
 
+/* A closed loop has no due times; its shots lie behind one another all the same. */
+static void a_closed_loop_counts_from_its_beginning(void **state)
+{
+	struct intmgr_run spec = rig_spec(50, 2000);
+	struct intmgr_record record;
+	struct rig rig;
+	struct run *r;
+	u64 last = 0;
+
+	rig_open(&rig);
+	spec.flags = INTMGR_RUN_CLOSED_LOOP;
+	r = rig_run(&rig, &spec, NULL);
+	while (records_next(r, &record)) {
+		assert_in_range(record.due_ns, last, record.start_ns);
+		last = record.start_ns;
+	}
+	assert_in_range(last, 1, 10ULL * 1000000000);
+	run_free(r);
+	rig_close(&rig);
+}
+
 static void what_did_not_happen_is_never(void **state)
 {
 	const struct intmgr_run spec = rig_spec(3, 2000);
@@ -83,6 +104,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_comes_once),
+		cmocka_unit_test(a_closed_loop_counts_from_its_beginning),
 		cmocka_unit_test(what_did_not_happen_is_never),
 		cmocka_unit_test(the_oldest_are_lost_and_counted),
 	};
