@@ -14,6 +14,7 @@
 #include "cpus.h"
 #include "injector/frame.h"
 #include "stop.h"
+#include "warm.h"
 
 /*
  * Frames read by one system call. What a program does between two of them, a
@@ -35,12 +36,16 @@
 #define WAITING_BYTES	(64ULL << 20)
 
 /*
- * The kernel charges a frame by the memory behind it: a 16 KB one takes a
- * 32 KB allocation and the socket buffer's head.
+ * The kernel charges a frame by the memory behind it: a power of two that holds
+ * it and struct skb_shared_info, and the socket buffer's head.
  */
 static u64 charge_for(u32 size)
 {
-	return 2ULL * size + 1024;
+	u64 data = 256;
+
+	while (data < size + 320ULL)
+		data *= 2;
+	return data + 1024;
 }
 
 /*
@@ -139,6 +144,8 @@ int receiver_open(struct receiver *r, struct intmgr_slot *slot,
 		.may_wait = receiver_may_wait(load, room),
 	};
 	r->period_ns = r->may_wait ? PERIOD_MAX_NS : receiver_period(load, room);
+	if (r->may_wait && !port_load(now))
+		warm_memory(load->count * charge_for(load->size));
 	*counts = (struct receiver_counts){ 0 };
 	r->sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (r->sock < 0)

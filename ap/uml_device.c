@@ -82,6 +82,18 @@ static void touch_mapped(const struct nic_region *r)
 			port_fetch_or(r->va + at, 0);
 }
 
+/* The same of the slots that @shots of them use; the log is the target's to write. */
+static void touch_window(const struct view *v, u64 shots)
+{
+	u32 i;
+
+	touch_mapped(&v->nic.region[0]);
+	for (i = 0; i <= min(shots, (u64)INTMGR_SLOTS - 1); i++)
+		port_fetch_or(&v->slot[i].reason, 0);
+	for (i = 0; i < INTMGR_ENTRIES; i++)
+		port_load(&v->entry[i].tsc);
+}
+
 static int uml_run(const struct device *dev, struct intmgr_run *spec)
 {
 	struct uml_support *s = uml_support(dev->uml);
@@ -101,7 +113,7 @@ static int uml_run(const struct device *dev, struct intmgr_run *spec)
 		free(trace);
 		return err;
 	}
-	touch_mapped(&s->view->nic.region[0]);
+	touch_window(s->view, spec->warmup + spec->count);
 	err = run_create(&r, s->view, spec, frame, trace);
 	if (err)
 		return err;

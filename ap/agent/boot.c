@@ -58,7 +58,7 @@ int boot_mount(void)
 
 void boot_let_frames_wait(void)
 {
-	long pages = sysconf(_SC_PHYS_PAGES) / 3;
+	long pages = sysconf(_SC_PHYS_PAGES) / 2;
 	FILE *f = fopen("/proc/sys/net/ipv4/udp_mem", "we");
 
 	if (!f)

@@ -15,7 +15,7 @@
 int boot_mount(void);
 
 /*
- * A third of the memory may be frames that wait in sockets, where the usual is a
+ * Half of the memory may be frames that wait in sockets, where the usual is a
  * tenth: this kernel has nothing else to do. If it refuses, it stays as it is.
  */
 void boot_let_frames_wait(void);

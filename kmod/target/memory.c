@@ -72,6 +72,11 @@ void *memory_get(u64 size)
 	return source()->get(size);
 }
 
+/* They were zeroed by writing. */
+void memory_touch(void *va, u64 size)
+{
+}
+
 void memory_put(void *va)
 {
 	source()->put(va);

@@ -189,6 +189,8 @@ void park_destroy(void);
 u64 memory_fixed(void);
 /* @size bytes, zeroed; NULL: there are not as many. */
 void *memory_get(u64 size);
+/* The first @size of them are wanted at every shot: have them there. */
+void memory_touch(void *va, u64 size);
 void memory_put(void *va);
 int memory_map(struct vm_area_struct *vma, void *va);
 

@@ -101,6 +101,7 @@ int window_create(struct function *f, u64 pool_size)
 	f->window = memory_get(layout.size);
 	if (!f->window)
 		return -ENOMEM;
+	memory_touch(f->window, layout.agent.offset);
 	*f->window = layout;
 	find_areas(f, &layout);
 	return 0;

@@ -6,6 +6,7 @@
 #include <linux/mm.h>
 #include <asm/page.h>
 
+#include "cycles.h"
 #include "target/target.h"
 
 /* arch/um/kernel/physmem.c */
@@ -26,6 +27,13 @@ void *memory_get(u64 size)
 
 	return size <= memory_fixed() ? (void *)find_iomem("intmgr", &ignored) :
 					NULL;
+}
+
+/* A page's first write takes longer than a shot; in virtual time nobody waits. */
+void memory_touch(void *va, u64 size)
+{
+	if (!clock_is_virtual())
+		memset(va, 0, size);
 }
 
 void memory_put(void *va)
