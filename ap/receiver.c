@@ -32,6 +32,7 @@
  */
 #define PERIOD_MIN_NS	2000000ULL
 #define PERIOD_MAX_NS	20000000ULL
+#define PERIOD_WAIT_NS	10000000ULL	/* where all may wait; it takes two to see the end */
 #define WAITING_SHOTS	(INTMGR_SLOTS / 8)
 #define WAITING_BYTES	(64ULL << 20)
 
@@ -143,7 +144,7 @@ int receiver_open(struct receiver *r, struct intmgr_slot *slot,
 		.counts = counts,
 		.may_wait = receiver_may_wait(load, room),
 	};
-	r->period_ns = r->may_wait ? PERIOD_MAX_NS : receiver_period(load, room);
+	r->period_ns = r->may_wait ? PERIOD_WAIT_NS : receiver_period(load, room);
 	if (r->may_wait && !port_load(now))
 		warm_memory(load->count * charge_for(load->size));
 	*counts = (struct receiver_counts){ 0 };
