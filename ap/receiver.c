@@ -32,9 +32,9 @@
  */
 #define PERIOD_MIN_NS	2000000ULL
 #define PERIOD_MAX_NS	20000000ULL
-#define PERIOD_WAIT_NS	10000000ULL	/* where all may wait; it takes two to see the end */
 #define WAITING_SHOTS	(INTMGR_SLOTS / 8)
 #define WAITING_BYTES	(64ULL << 20)
+#define WARM_MORE	(8ULL << 20)	/* bytes: the kernel takes not just what it had last */
 
 /*
  * The kernel charges a frame by the memory behind it: a power of two that holds
@@ -144,9 +144,9 @@ int receiver_open(struct receiver *r, struct intmgr_slot *slot,
 		.counts = counts,
 		.may_wait = receiver_may_wait(load, room),
 	};
-	r->period_ns = r->may_wait ? PERIOD_WAIT_NS : receiver_period(load, room);
+	r->period_ns = r->may_wait ? PERIOD_MAX_NS : receiver_period(load, room);
 	if (r->may_wait && !port_load(now))
-		warm_memory(load->count * charge_for(load->size));
+		warm_memory(load->count * charge_for(load->size) + WARM_MORE);
 	*counts = (struct receiver_counts){ 0 };
 	r->sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (r->sock < 0)

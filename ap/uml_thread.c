@@ -91,7 +91,7 @@ static void touch_records(struct run *r)
 {
 	u64 shots = r->spec.warmup + r->spec.count;
 
-	memset(r->shot, 0, min(shots + 1, (u64)RUN_RECORDS) * sizeof(r->shot[0]));
+	memset(r->shot, 0, min(shots + 1, (u64)r->records) * sizeof(r->shot[0]));
 }
 
 static void *pace(void *arg)

@@ -9,7 +9,7 @@
 static void records_skip(struct run *r)
 {
 	u64 sent = port_load(&r->sent);
-	u64 oldest = sent + 2 > RUN_RECORDS ? sent + 2 - RUN_RECORDS : 1;
+	u64 oldest = sent + 2 > r->records ? sent + 2 - r->records : 1;
 
 	if (r->fetched + 1 < oldest) {
 		r->records_lost += oldest - 1 - r->fetched;
@@ -25,7 +25,7 @@ static bool records_copy(struct run *r, struct intmgr_record *out)
 
 	port_rmb();	/* the copy is whole if its place was not reused by now */
 	r->fetched = seq;
-	if (port_load(&r->sent) + 1 >= seq + RUN_RECORDS || s.rec.seq != seq)
+	if (port_load(&r->sent) + 1 >= seq + r->records || s.rec.seq != seq)
 		return false;
 	summary_record(r, &s, out);
 	return true;

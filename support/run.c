@@ -113,10 +113,22 @@ static int run_announce(struct run *r)
 	return err;
 }
 
+/* As many as the shots of @spec, if there is room: then none gives way to another. */
+static u32 run_records(const struct intmgr_run *spec)
+{
+	u64 wanted = spec->count + spec->warmup + 2;
+	u32 records = 1;
+
+	while (records < RUN_RECORDS && records < wanted)
+		records *= 2;
+	return records;
+}
+
 int run_create(struct run **out, struct view *v, const struct intmgr_run *spec,
 	       void *frame, u64 *trace)
 {
-	struct run *r = os_alloc(sizeof(*r));
+	u32 records = run_records(spec);
+	struct run *r = os_alloc(sizeof(*r) + records * sizeof(r->shot[0]));
 	int err;
 
 	if (!r) {
@@ -127,6 +139,7 @@ int run_create(struct run **out, struct view *v, const struct intmgr_run *spec,
 	r->spec = *spec;
 	r->v = v;
 	r->trace = trace;
+	r->records = records;
 	err = run_set_up(r, frame) ?: run_announce(r);
 	if (err)
 		run_free(r);

@@ -90,7 +90,7 @@ int order_give(struct view *v, enum intmgr_order order, u32 arg);
 
 /* ---- run.c ---- */
 
-#define RUN_RECORDS	131072U		/* shots in flight and records to fetch; power of two */
+#define RUN_RECORDS	131072U		/* shots in flight and records to fetch at most; power of two */
 #define RUN_EXACT_NS		2000		/* later is late, further off is outside (the paper's 38 +- 2 us) */
 #define RUN_NO_DOORBELL	(~0U)		/* struct shot.doorbell of shots that ring none */
 #define RUN_IN_FLIGHT	61440U		/* shots followed at most; below INTMGR_SLOTS */
@@ -167,12 +167,13 @@ struct run {
 	u64 reraised;			/* while @over; else counted from the base */
 	bool over;
 	struct histogram histogram[RUN_HISTOGRAMS];
-	struct shot shot[RUN_RECORDS];	/* shot[seq % RUN_RECORDS] */
+	u32 records;			/* constant; power of two, up to RUN_RECORDS */
+	struct shot shot[];		/* shot[seq % records] */
 };
 
 static inline struct shot *run_shot(struct run *r, u64 seq)
 {
-	return &r->shot[seq % RUN_RECORDS];
+	return &r->shot[seq & (r->records - 1)];
 }
 
 /* Is @spec a possible one? 0, -EINVAL, -EOPNOTSUPP. Before anything else. */
