@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "mailbox.h"
+#include "monotonic.h"
 #include "say.h"
 #include "site.h"
 #include "stop.h"
@@ -26,14 +27,6 @@ struct patience {
 	u64 timeout_ms;
 	bool to_the_end;		/* even if the user wants to stop */
 };
-
-static u64 now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000ULL + now.tv_nsec / 1000000;
-}
 
 static void pause_for(long ns)
 {
@@ -71,14 +64,14 @@ static int lock_channel(const struct device *dev, int channel)
 		.l_start = dev->node * MAILBOX_CHANNELS + channel,
 		.l_len = 1,
 	};
-	u64 until = now_ms() + ANSWER_MS;
+	u64 until = monotonic_ms() + ANSWER_MS;
 
 	if (dev->fd < 0)
 		return EXIT_DONE;	/* nobody else has it */
 	while (fcntl(dev->fd, F_OFD_SETLK, &lock)) {
 		if (errno != EAGAIN && errno != EACCES)
 			return say_cannot("cannot lock the agent's mailbox: %m");
-		if (now_ms() > until)
+		if (monotonic_ms() > until)
 			return say_cannot("%s is doing something for another intmgr: wait for that or end it",
 					  dev->name);
 		pause_for(10000000);
@@ -109,7 +102,7 @@ static int look_around(const struct device *dev, const struct patience *p,
 		return say_death(dev);
 	if (!p->to_the_end && stop_asked())
 		return say_cannot("stopped");
-	if (now_ms() > until)
+	if (monotonic_ms() > until)
 		return say_cannot("the agent of %s does not answer: %s",
 				  dev->name, dev->ops->advice(dev, advice));
 	return EXIT_DONE;
@@ -123,12 +116,12 @@ static int wait_reply(const struct device *dev, struct mailbox_channel *channel,
 		      u64 seq, u32 kind, const struct patience *p,
 		      struct mailbox_reply *reply)
 {
-	u64 began = now_ms(), until = began + p->timeout_ms;
+	u64 began = monotonic_ms(), until = began + p->timeout_ms;
 	u64 look = began + LOOK_MS, now;
 	int code;
 
 	while (!mailbox_collect(channel, seq, kind, reply)) {
-		now = now_ms();
+		now = monotonic_ms();
 		if (now >= look) {
 			code = look_around(dev, p, until);
 			if (code)
@@ -225,7 +218,7 @@ static int try_reach(const struct device *dev, bool *attached)
 static int reach(const struct device *dev, unsigned int timeout_ms,
 		 bool attached)
 {
-	u64 until = now_ms() + timeout_ms;
+	u64 until = monotonic_ms() + timeout_ms;
 	char advice[64];
 	int err;
 
@@ -234,7 +227,7 @@ static int reach(const struct device *dev, unsigned int timeout_ms,
 			return say_death(dev);
 		if (stop_asked())
 			return say_cannot("stopped");
-		if (now_ms() > until)
+		if (monotonic_ms() > until)
 			return say_cannot("%s did not come up in %u s: %s",
 					  dev->name, timeout_ms / 1000,
 					  dev->ops->advice(dev, advice));

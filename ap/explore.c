@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "explore.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "monotonic.h"
@@ -12,7 +14,10 @@
 #include "virtual.h"
 
 #define LOOK_NS		1000000
-#define LIMIT_NS	120000000000ULL	/* a run that goes on for longer hangs */
+
+/* A run that goes on for longer hangs; each shot has its interval, too. */
+#define LIMIT_NS	120000000000ULL
+#define LIMIT_SHOT_NS	50000
 
 /* One run. */
 struct trial {
@@ -20,6 +25,7 @@ struct trial {
 	char pattern[PATTERN_TEXT];
 	struct virtual v;
 	u64 began;		/* 0: it is not going on */
+	u64 limit_ns;		/* later it hangs */
 };
 
 struct explorer {
@@ -31,6 +37,15 @@ struct explorer {
 
 /* ---- one run ---- */
 
+static u64 limit_ns(const struct plan *plan)
+{
+	u64 shot = LIMIT_SHOT_NS + max(plan->interval_ns,
+				       max(plan->ramp_from_ns, plan->ramp_to_ns));
+
+	return plan->count > (UINT64_MAX - LIMIT_NS) / shot ?
+		       UINT64_MAX : LIMIT_NS + plan->count * shot;
+}
+
 static int trial_start(struct trial *t, const struct plan *plan, u64 seed)
 {
 	int code;
@@ -41,6 +56,7 @@ static int trial_start(struct trial *t, const struct plan *plan, u64 seed)
 	code = plan_check(&t->plan);
 	if (code)
 		return code;
+	t->limit_ns = limit_ns(&t->plan);
 	t->began = monotonic_ns();
 	return virtual_start(&t->v, &t->plan);
 }
@@ -60,7 +76,7 @@ static bool trial_wrong(struct trial *t, bool ended, char what[256])
 
 	if (!ended)
 		snprintf(what, 256, "it hangs: no end after %llu s",
-			 LIMIT_NS / 1000000000);
+			 (unsigned long long)t->limit_ns / 1000000000);
 	else if (how[0])
 		snprintf(what, 256, "its kernel: %s", how);
 	else if (code)
@@ -95,7 +111,7 @@ static bool beaten(const struct explorer *x, const struct trial *t)
 static void look(struct explorer *x, struct trial *t)
 {
 	bool ended = uml_machine_ended(&t->v.machine, NULL);
-	bool out = monotonic_ns() - t->began > LIMIT_NS;
+	bool out = monotonic_ns() - t->began > t->limit_ns;
 	char what[256];
 
 	if (!ended && !out && !beaten(x, t))
@@ -146,6 +162,17 @@ static void end_progress(const struct explorer *x)
 		fputs("\r\033[K", stderr);
 }
 
+/* Each run has some files; if there may not be as many, one will say so. */
+static void have_files(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files))
+		return;
+	files.rlim_cur = files.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &files);
+}
+
 int explore(const struct plan *plan, struct exploration *e)
 {
 	struct explorer x = { .plan = plan, .e = e };
@@ -154,6 +181,7 @@ int explore(const struct plan *plan, struct exploration *e)
 	u32 i, tried;
 	int code;
 
+	have_files();
 	e->found = false;
 	e->tried = 0;
 	x.trial = calloc(plan->jobs, sizeof(*x.trial));
@@ -168,6 +196,7 @@ int explore(const struct plan *plan, struct exploration *e)
 			show_progress(&x);
 	}
 	end_progress(&x);
+	e->broken_off = x.running;
 	for (i = 0; i < plan->jobs; i++)
 		trial_end(&x.trial[i]);
 	free(x.trial);

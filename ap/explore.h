@@ -12,6 +12,7 @@
 struct exploration {
 	u32 tried;			/* runs that came to their end */
 	u64 elapsed_ns;
+	bool broken_off;		/* the user stopped it, with runs under way */
 	bool found;
 	u64 seed;			/* of the first run that went wrong */
 	char what[256];			/* ... and how */
@@ -21,8 +22,8 @@ struct exploration {
 /*
  * Runs as @plan says, of which each draws its pattern (pattern.h) by a seed of
  * its own: plan->seed and those that follow. EXIT_DONE; EXIT_EXPECTATION: one
- * went wrong, and all with a lower seed did not; else EXIT_USAGE or EXIT_CANNOT
- * after saying why.
+ * went wrong, and all with a lower seed did not, unless it was broken off; else
+ * EXIT_USAGE or EXIT_CANNOT after saying why.
  */
 int explore(const struct plan *plan, struct exploration *e);
 

@@ -15,4 +15,9 @@ static inline u64 monotonic_ns(void)
 	return t.tv_sec * 1000000000ULL + t.tv_nsec;
 }
 
+static inline u64 monotonic_ms(void)
+{
+	return monotonic_ns() / 1000000;
+}
+
 #endif

@@ -27,7 +27,7 @@
 /*
  * Each wake-up on the target's CPU delays the handler: at 38 us, every 2 ms
  * instead of every 20 ms doubles the gaps that are off by more than 2 us. But
- * the support side waits for stamps only 50 ms after a stopped run, follows
+ * the support side waits for stamps only 100 ms after a stopped run, follows
  * INTMGR_SLOTS shots at most, and the kernel's memory for UDP is limited.
  */
 #define PERIOD_MIN_NS	2000000ULL

@@ -61,9 +61,10 @@ int uml_open(struct device *dev, const struct uml_spec *spec)
 {
 	int code;
 
-	*dev = (struct device){ .ops = &uml_ops, .fd = -1, .uml = uml_new() };
+	*dev = (struct device){ .fd = -1, .uml = uml_new() };
 	if (!dev->uml)
 		return say_cannot("no memory");
+	dev->ops = &uml_ops;
 	strcpy(dev->name, "the target");
 	code = start(dev->uml, spec);
 	if (!code)

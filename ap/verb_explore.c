@@ -79,7 +79,9 @@ static void show(const struct plan *plan, const struct exploration *e)
 	if (!e->found)
 		return;
 	if (!plan->quiet)
-		say_note("seed %llu: %s", (unsigned long long)e->seed, e->what);
+		say_note("seed %llu%s: %s", (unsigned long long)e->seed,
+			 e->broken_off ? ", though lower ones had not ended" : "",
+			 e->what);
 	show_command(e);
 }
 

@@ -219,13 +219,13 @@ static bool look(struct nic *nic, struct virtq_ring *r)
 	       !virtio_net_open(nic, VIRTIO_NET_RX, r);
 }
 
-/* Where a frame would lie, behind its header; in one piece only. */
 /* One that is not merged has a buffer of its own, of whatever size. */
 u32 virtio_net_longest(struct nic *nic)
 {
 	return ETH_LONGEST;
 }
 
+/* Where a frame would lie, behind its header; in one piece only. */
 void *virtio_net_peek(struct nic *nic, u32 queue, u32 ahead, u32 len)
 {
 	struct virtq_ring r = { 0 };

@@ -9,7 +9,7 @@
 
 /* Nothing new for this long after the last shot: nothing more will come. */
 #define COLLECT_QUIET_MS	250
-#define COLLECT_STOPPED_MS	50
+#define COLLECT_STOPPED_MS	100
 /* A target that never falls silent is not waited for longer than this. */
 #define COLLECT_LONGEST_MS	10000
 /* A heartbeat older than this may have been the last one. */

@@ -20,9 +20,9 @@ static int order_result(const struct view *v)
 
 static int order_wait(struct view *v, u64 seq)
 {
-	unsigned int waited;
+	u64 until = clock_read() + (u64)ORDER_TIMEOUT_MS * clock_khz();
 
-	for (waited = 0; waited < ORDER_TIMEOUT_MS * 10; waited++) {
+	while ((s64)(until - clock_read()) > 0) {
 		/* pairs with the target's release: the result is written */
 		if (port_load_acquire(&v->w->order_done) == seq)
 			return order_result(v);

@@ -15,7 +15,6 @@
 #define PACE_CHORE_NS	4000		/* a chore and a reschedule fit in, or a prefetch */
 #define PACE_SLEEP_NS	2000000		/* nearer than this a sleep could end late */
 #define PACE_NAP_US	20000		/* the longest sleep before looking at stop */
-#define PACE_TAKEN_NS	100000000
 #define PACE_CHORES	3		/* a shot's: its entry, its pair, its outcome */
 
 /* Something useful for a while, given @left ns until the next shot. */

@@ -240,6 +240,8 @@ static inline bool run_stopping(const struct run *r)
 
 /* ---- pace.c ---- */
 
+#define PACE_TAKEN_NS	100000000	/* a closed loop waits for a shot at most this long */
+
 /* Fire each shot when it is due, until the last one or until the run is to end. */
 void pace_shots(struct run *r);
 

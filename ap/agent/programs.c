@@ -8,13 +8,15 @@
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "../monotonic.h"
 #include "../say.h"
 
 #define ARGS		256	/* of a program, at most */
 #define LOOK_MS		50	/* between two looks whether it is still wanted */
+#define PIECE		4096	/* of output, bytes */
+#define PIPE_PIECES	16	/* that a pipe holds (pipe(7)) */
 
 /* A program and what it writes: the end of it, where that is too much. */
 struct program {
@@ -25,14 +27,6 @@ struct program {
 	u32 len;
 	char output[MAILBOX_OUTPUT];
 };
-
-static u64 now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000ULL + now.tv_nsec / 1000000;
-}
 
 /* ---- children ---- */
 
@@ -110,7 +104,7 @@ static void keep(struct program *program, const char *text, u32 n)
 /* What is there now; false at the end, or when nothing is. */
 static bool drain(struct program *program)
 {
-	char text[4096];
+	char text[PIECE];
 	ssize_t n = read(program->out, text, sizeof(text));
 
 	if (n > 0)
@@ -140,18 +134,21 @@ static int attend_all(const struct programs *p, struct program *program,
 {
 	const struct mailbox_channel *channel =
 		&p->box->channel[MAILBOX_PROGRAM];
-	u64 until = now_ms() + timeout_ms;
+	u64 until = monotonic_ms() + timeout_ms;
 	bool ended = false;
+	int i;
 
 	while (!program->over) {
-		if (!ended && (now_ms() >= until ||
+		if (!ended && (monotonic_ms() >= until ||
 			       mailbox_given_up(channel, seq))) {
 			kill(-program->pid, SIGKILL);
+			kill(program->pid, SIGKILL);	/* it has no group yet */
 			ended = true;
 		}
 		attend(p, program);
 	}
-	while (drain(program))
+	/* What it left; its children may write on and on. */
+	for (i = 0; i <= PIPE_PIECES && drain(program); i++)
 		;
 	if (ended)
 		return -1;
@@ -193,7 +190,9 @@ static void handle_waiting(struct programs *p)
 		struct mailbox_reply reply = { 0 };
 
 		say_into(reply.said, sizeof(reply.said));
-		reply.code = execute(p, &request, seq, &reply);
+		reply.code = mailbox_given_up(channel, seq) ?
+				     say_cannot("nobody waits for it any more") :
+				     execute(p, &request, seq, &reply);
 		say_into(NULL, 0);
 		mailbox_answer(channel, seq, &reply);
 	}

@@ -38,6 +38,8 @@ static int set_rings(int fd)
 		err = set_int(fd, PACKET_QDISC_BYPASS, 1);
 	if (!err)
 		err = set_int(fd, PACKET_IGNORE_OUTGOING, 1);
+	if (!err)	/* a frame that the interface does not take is in nobody's way */
+		err = set_int(fd, PACKET_LOSS, 1);
 	if (!err)
 		err = set(fd, PACKET_RX_RING, &ring, sizeof(ring));
 	return err ? err : set(fd, PACKET_TX_RING, &ring, sizeof(ring));
@@ -51,6 +53,8 @@ static int bind_to(int fd, const char *name)
 		.sll_ifindex = if_nametoindex(name),
 	};
 
+	if (!here.sll_ifindex)
+		return -errno;
 	return bind(fd, (const struct sockaddr *)&here, sizeof(here)) ?
 		       -errno : 0;
 }
@@ -115,20 +119,26 @@ bool wire_put(struct wire *w, const void *frame, u32 len)
 {
 	struct tpacket2_hdr *h = slot(w->out, w->next_out);
 
-	if (len > WIRE_MOST ||
-	    port_load_acquire(&h->tp_status) != TP_STATUS_AVAILABLE)
+	if (len > WIRE_MOST)
+		return true;	/* lost, as on any wire */
+	if (port_load_acquire(&h->tp_status) != TP_STATUS_AVAILABLE)
 		return false;
 	memcpy((u8 *)h + TX_DATA, frame, len);
 	h->tp_len = len;
 	port_store_release(&h->tp_status, TP_STATUS_SEND_REQUEST);
 	w->next_out = (w->next_out + 1) % WIRE_SLOTS;
-	w->unsent++;
+	w->unsent = true;
 	return true;
 }
 
+/* The kernel sends them in order, and may stop before the last. */
 void wire_flush(struct wire *w)
 {
-	if (w->unsent)
-		send(w->fd, NULL, 0, MSG_DONTWAIT);
-	w->unsent = 0;
+	struct tpacket2_hdr *last;
+
+	if (!w->unsent)
+		return;
+	send(w->fd, NULL, 0, MSG_DONTWAIT);
+	last = slot(w->out, (w->next_out + WIRE_SLOTS - 1) % WIRE_SLOTS);
+	w->unsent = port_load_acquire(&last->tp_status) == TP_STATUS_SEND_REQUEST;
 }

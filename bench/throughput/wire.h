@@ -17,7 +17,7 @@ struct wire {
 	int fd;
 	u8 *in, *out;			/* WIRE_SLOTS slots each */
 	u32 next_in, next_out;
-	u32 unsent;			/* frames that are in the ring, and not told of */
+	bool unsent;			/* frames are in the ring, and not told of */
 };
 
 /* The end of interface @name: what is sent there comes out here. 0 or -errno. */

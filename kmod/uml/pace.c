@@ -12,7 +12,6 @@
 #include "support/support.h"
 
 #define TAKEN_LOOK_NS	20		/* closed loop: between two looks */
-#define TAKEN_NS	100000000
 
 struct pacer {
 	struct time_travel_event shot, end;
@@ -42,7 +41,7 @@ static bool pacer_waits(struct pacer *p)
 	u64 now = clock_peek();
 
 	if (!run_closed_loop(r) || !r->sent || r->ops->taken(r, r->sent) ||
-	    now - r->end > TAKEN_NS)
+	    now - r->end > PACE_TAKEN_NS)
 		return false;
 	p->due = now + TAKEN_LOOK_NS;
 	return true;

@@ -23,6 +23,8 @@ t "a node starts from vmlinux" node_start
 t "... is up" node_is 1 up
 t_grep "^Linux .*$release" "... runs a kernel of its own" node_exec 1 uname -a
 t_fails 7 "... its programs' exit codes come back" node_exec 1 sh -c 'exit 7'
+t_fails 7 "... though a child of it writes on" \
+	node_exec 1 sh -c 'busybox timeout 2 busybox yes & exit 7'
 t_fails 3 "... a program that takes too long is ended" \
 	intmgr target exec 1 --timeout 1s -- busybox sleep 60
 t_grep 'Linux version' "... its console is kept from the first line on" \
