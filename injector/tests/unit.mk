@@ -5,15 +5,19 @@
 # sanitizers. Before it includes this, a folder's Makefile says
 #
 #	top	where the project is
-#	OUT	where everything is built
-#	PARTS	objects to link with; $(OUT)/top/DIR/FILE.o is made of DIR/FILE.c
+#	OUT	where its tests are built
+#	PARTS	objects to link with; $(SHARED)/DIR/FILE.o is made of DIR/FILE.c, once
+#		for all that link with it
 #	LIBS	libraries to link with
 #	MORE	flags of the compiler
 
+SHARED = $(top)/build/tests/shared
 CFLAGS ?= -O1 -g
 # An operation or a test need not use every parameter that its table gives it.
 FLAGS := -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Werror \
-	-fsanitize=address,undefined -fno-sanitize-recover=all -MMD -MP $(MORE)
+	-fsanitize=address,undefined -fno-sanitize-recover=all -MMD -MP \
+	-D_GNU_SOURCE -pthread $(MORE) -I$(top) -I$(top)/kmod -I$(top)/injector \
+	-I$(top)/injector/tests
 TESTS := $(patsubst %.c,$(OUT)/%,$(wildcard test_*.c))
 
 all: $(TESTS)
@@ -33,7 +37,7 @@ define compile
 @$(CC) $(FLAGS) $(CFLAGS) -c -o $@ $<
 endef
 
-$(OUT)/top/%.o: $(top)/%.c
+$(SHARED)/%.o: $(top)/%.c
 	$(compile)
 
 $(OUT)/%.o: %.c
@@ -44,7 +48,7 @@ $(TESTS): %: %.o $(PARTS)
 	@$(CC) $(FLAGS) $(CFLAGS) -o $@ $^ $(LIBS)
 
 clean:
-	$(RM) -r $(OUT)
+	$(RM) -r $(OUT) $(SHARED)
 
 .PHONY: all check clean
 .SECONDARY:

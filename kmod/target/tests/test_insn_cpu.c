@@ -8,7 +8,6 @@
  *	  ▲            ▲		32-bit and absolute addresses reach it
  *	  ip           address of the operand
  */
-#define _GNU_SOURCE
 #include <cpuid.h>
 #include <signal.h>
 #include <stdio.h>

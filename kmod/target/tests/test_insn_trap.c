@@ -7,7 +7,6 @@
  *	run(bar, ram) ──▶ memory ───────────────────────┐
  *	run(0x5a..., ram) ──▶ #GP, #SS ──▶ handler ──▶ memory ──▶ the same?
  */
-#define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>
 #include <sys/ucontext.h>
