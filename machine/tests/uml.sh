@@ -64,8 +64,7 @@ dies()		# SIGNAL PATTERN: the target does, and each shot has an outcome
 
 	timeout 60 ./intmgr --target uml --no-floor --count 1M --interval 100us \
 		--log "$T/log" > "$T/said" 2>&1 &
-	sleep 4
-	pkill "-$1" -f "^$INTMGR_UML/linux " || echo "no process" >> "$T/said"
+	in_its_run 3 && pkill "-$1" -f "^$INTMGR_UML/linux "
 	wait $! || code=$?
 	cat "$T/said"
 	[ $code = 3 ] && grep -q "$2" "$T/said" &&
@@ -81,8 +80,7 @@ value_of()	# of a summary
 killed()	# the command is, with its run going on
 {
 	./intmgr --target uml --no-floor --count 1M > /dev/null 2>&1 &
-	sleep 3
-	[ "$(processes)" -gt 0 ] || return
+	in_its_run 2 || return
 	kill -9 $!
 	wait $! 2> /dev/null
 	nothing_left

@@ -51,8 +51,7 @@ dies_in_virtual_time()	# BUG PATTERN
 killed()	# with its run in virtual time going on
 {
 	./intmgr --deterministic --no-floor --count 1M > /dev/null 2>&1 &
-	sleep 2
-	[ "$(processes)" -gt 0 ] || return
+	in_its_run 1 || return
 	kill -9 $!
 	wait $! 2> /dev/null
 	nothing_left

@@ -13,6 +13,16 @@ processes()	# of User-Mode Linux, that run
 	pgrep -f "^$INTMGR_UML/linux " | wc -l
 }
 
+in_its_run()	# SECONDS after a target's process is there
+{
+	for _ in {1..100}; do
+		[ "$(processes)" = 0 ] || { sleep "$1"; return; }
+		sleep 0.2
+	done
+	echo "no process of a target in 20 s"
+	return 1
+}
+
 nothing_left()
 {
 	sleep 0.3
