@@ -15,6 +15,9 @@ PREFIX ?= /usr/local
 # Of modules: without debug information, which takes a quarter of the time.
 KCFLAGS ?= -Werror -g0
 export KERNEL KCFLAGS
+MAKEFLAGS += --no-print-directory
+# One part is built after the other, each by as many as there are CPUs.
+jobs := -j$(shell nproc)
 
 # The kernel that modules are built for: the running one, unless told.
 KDIR ?= /lib/modules/$(shell uname -r)/build
@@ -29,19 +32,19 @@ source = $(firstword $(wildcard $(shell KERNEL=$(PATCHED) machine/where source) 
 
 all: intmgr
 	@if [ -e $(KDIR)/Makefile ]; then \
-		$(MAKE) --no-print-directory modules; \
+		$(MAKE) modules; \
 	else \
 		echo "no modules: the running kernel's headers ($(KDIR)) are not installed"; \
 	fi
-	@$(MAKE) --no-print-directory uml
+	@$(MAKE) uml
 
 intmgr: FORCE
-	@$(MAKE) --no-print-directory -C ap OUT=$(CURDIR)/build/ap
+	@$(MAKE) $(jobs) -C ap OUT=$(CURDIR)/build/ap
 	@cmp -s build/ap/intmgr $@ || cp build/ap/intmgr $@
 
 # kbuild writes beside its sources, so each kernel gets links to them.
 modules: links
-	@$(MAKE) --no-print-directory -j$(shell nproc) -C $(KDIR) M=$(tree)/kmod \
+	@$(MAKE) $(jobs) -C $(KDIR) M=$(tree)/kmod \
 		CONFIG_DEBUG_INFO_BTF_MODULES= modules
 	@if [ -z "$(filter $(PATCHED).%,$(release))" ]; then \
 		echo "no patched e1000e: the series is for $(PATCHED), not for $(release)"; \
@@ -77,7 +80,7 @@ uml_built = $(shell machine/where uml $(san))
 
 uml: uml_packages
 	@machine/uml $(san)
-	@$(MAKE) --no-print-directory uml_modules
+	@$(MAKE) uml_modules
 	@$(if $(SAN),echo "run it with INTMGR_UML=build/umlsan ./intmgr --target uml or --deterministic")
 
 uml_packages:
@@ -85,8 +88,8 @@ uml_packages:
 
 # The command finds kernel and modules in one folder, as below / (ap/uml_home.h).
 uml_modules:
-	@$(MAKE) --no-print-directory links tree=$(uml_tree)
-	@$(MAKE) --no-print-directory -j$(shell nproc) -C $(uml_built)/build ARCH=um \
+	@$(MAKE) links tree=$(uml_tree)
+	@$(MAKE) $(jobs) -C $(uml_built)/build ARCH=um \
 		M=$(uml_tree)/kmod modules
 	@rm -rf $(uml_home) && mkdir -p $(uml_home)
 	@cp -rl $(uml_built)/linux $(uml_built)/root/lib $(uml_home)/ 2>/dev/null || \
@@ -104,8 +107,8 @@ planted: uml
 		$(planted)
 
 machine: kernel
-	@$(MAKE) --no-print-directory intmgr
-	@$(MAKE) --no-print-directory modules KDIR=$(machine_kdir)
+	@$(MAKE) intmgr
+	@$(MAKE) modules KDIR=$(machine_kdir)
 
 demos := $(foreach driver,e1000e e1000 virtio_net igb,uml-$(driver)-stock) \
 	kernel-e1000e-stock kernel-e1000e-poll kernel-e1000-stock \
@@ -118,11 +121,11 @@ demo_job := --interval 38us --count 5000 --ring $(demo_ring)
 demo_run = machine/run --timeout $$((60 + 30 * $(RUNS)))
 
 demo: $(if $(filter $(TARGET)-$(DRIVER)-$(ATTACH),$(demos)),,demo_unknown)
-	@$(MAKE) --no-print-directory demo_$(TARGET) DRIVER=$(DRIVER) ATTACH=$(ATTACH)
+	@$(MAKE) demo_$(TARGET) DRIVER=$(DRIVER) ATTACH=$(ATTACH)
 
 # The driver in a process of its own; then the same twice in virtual time.
 demo_uml: uml_packages
-	@$(MAKE) --no-print-directory intmgr uml
+	@$(MAKE) intmgr uml
 	./intmgr --target uml --driver $(DRIVER) $(demo_job)
 	./intmgr --deterministic --driver $(DRIVER) $(demo_job) --seed 1 --log build/demo-1.tsv
 	./intmgr --deterministic --driver $(DRIVER) $(demo_job) --seed 1 --log build/demo-2.tsv --quiet
@@ -141,15 +144,15 @@ demo_unknown:
 
 # What only tests use: drivers that misbehave or crash, and the ABI's examiner.
 test_parts: machine
-	@$(MAKE) --no-print-directory -C $(machine_kdir) \
+	@$(MAKE) $(jobs) -C $(machine_kdir) \
 		CONFIG_DEBUG_INFO_BTF_MODULES= \
 		M=$(CURDIR)/build/$(call where,release)/machine/tests modules
-	@$(MAKE) --no-print-directory -C machine/tests OUT=$(CURDIR)/build/guest
+	@$(MAKE) $(jobs) -C machine/tests OUT=$(CURDIR)/build/guest
 
 test: packages planted throughput_parts
-	@$(MAKE) --no-print-directory planted SAN=1
+	@$(MAKE) planted SAN=1
 	@machine/fetch qemu
-	@$(MAKE) --no-print-directory test_parts
+	@$(MAKE) test_parts
 	@machine/test
 
 # checkpatch is in the source of the one that is patched.
@@ -168,22 +171,21 @@ BENCH_RUNS ?= 5
 bench: machine bench_parts
 	@machine/run --timeout 1200 --out out -- bench /bench/first.sh bench $(BENCH_RUNS)
 	@machine/run --timeout 1800 --out out -- bench /bench/stock.sh stock $(BENCH_RUNS)
-
-	@$(MAKE) --no-print-directory bench_uml
+	@$(MAKE) bench_uml
 
 bench_uml: uml_packages
-	@$(MAKE) --no-print-directory intmgr uml
+	@$(MAKE) intmgr uml
 	@mkdir -p out
 	@bash -o pipefail -c 'bench/uml.sh $(BENCH_RUNS) | tee out/uml.tsv'
 
 bench_parts: machine
-	@$(MAKE) --no-print-directory -C $(machine_kdir) \
+	@$(MAKE) $(jobs) -C $(machine_kdir) \
 		CONFIG_DEBUG_INFO_BTF_MODULES= \
 		M=$(CURDIR)/build/$(shell machine/where release)/bench/access modules
 
 # CPUS=3: a second node is what loads.
 isolation: machine
-	@$(MAKE) --no-print-directory -C bench OUT=$(CURDIR)/build/bench
+	@$(MAKE) $(jobs) -C bench OUT=$(CURDIR)/build/bench
 	@machine/run --node --cpus $(CPUS) --timeout 1800 --out out -- \
 		bench /bench/isolation.sh isolation
 	@gnuplot -e "datafile='out/isolation.tsv'; outfile='out/isolation.png'" plots/isolation.gp
@@ -197,8 +199,8 @@ throughput: throughput_parts
 	@echo out/throughput.png
 
 throughput_parts: uml_packages
-	@$(MAKE) --no-print-directory intmgr uml
-	@$(MAKE) --no-print-directory -C bench/throughput OUT=$(CURDIR)/build/throughput \
+	@$(MAKE) intmgr uml
+	@$(MAKE) $(jobs) -C bench/throughput OUT=$(CURDIR)/build/throughput \
 		AP=$(CURDIR)/build/ap
 
 bench_node: machine
