@@ -276,14 +276,26 @@ static void write_remarks(FILE *out, const struct result *r)
 		fprintf(out, "THE SUMS DISAGREE: %s\n", r->disagreement);
 }
 
+static void write_shots(FILE *out, const struct plan *plan,
+			const struct intmgr_stats *s)
+{
+	write_sent(out, s);
+	if (plan->against == INTMGR_AGAINST_DRIVER)
+		write_frames(out, s);
+	write_queues(out, plan, s);
+}
+
+void report_shots(FILE *out, const struct plan *plan, const struct result *r)
+{
+	write_shots(out, plan, &r->stats);
+	write_deaths(out, r);
+}
+
 void report_write(FILE *out, const struct plan *plan, const struct facts *facts,
 		  const struct result *r)
 {
 	write_title(out, plan, facts);
-	write_sent(out, &r->stats);
-	if (plan->against == INTMGR_AGAINST_DRIVER)
-		write_frames(out, &r->stats);
-	write_queues(out, plan, &r->stats);
+	write_shots(out, plan, &r->stats);
 	if (plan->against == INTMGR_AGAINST_DRIVER)
 		write_accesses(out, r);
 	if (plan->against != INTMGR_AGAINST_COPY)

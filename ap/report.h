@@ -13,4 +13,8 @@
 void report_write(FILE *out, const struct plan *plan, const struct facts *facts,
 		  const struct result *result);
 
+/* Only how many shots there were, and what became of them. */
+void report_shots(FILE *out, const struct plan *plan,
+		  const struct result *result);
+
 #endif

@@ -90,7 +90,7 @@ static int repeat(struct repeat *r)
 
 	stop_catch();
 	code = virtual_start(&v, &r->plan);
-	if (!code && !virtual_wait(&v))
+	if (!code && !virtual_wait(&v, &r->plan))
 		code = say_cannot("stopped");
 	if (!code) {
 		virtual_code(&v, how);

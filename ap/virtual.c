@@ -55,12 +55,14 @@ static int make(struct virtual *v, const struct plan *plan)
 	return uml_machine_make(&v->machine, &spec, &more);
 }
 
-static int give_files(struct virtual *v)
+static int give_files(struct virtual *v, const struct plan *plan)
 {
 	int i;
 
 	v->window = uml_machine_give_window(&v->machine);
 	if (v->window < 0)
+		return EXIT_CANNOT;
+	if (remains_give(&v->remains, &v->machine, plan))
 		return EXIT_CANNOT;
 	for (i = 0; i < UML_LINES; i++) {
 		v->line[i] = uml_machine_file("line", 0);
@@ -91,11 +93,12 @@ int virtual_start(struct virtual *v, const struct plan *plan)
 	*v = (struct virtual){
 		.machine = UML_MACHINE_NONE,
 		.window = -1,
+		.remains = REMAINS_NO_FILE,
 		.line = { -1, -1, -1, -1 },
 	};
 	code = make(v, plan);
 	if (!code)
-		code = give_files(v);
+		code = give_files(v, plan);
 	if (code)
 		return code;
 	give_words(v, plan);
@@ -109,6 +112,7 @@ void virtual_free(struct virtual *v)
 	uml_machine_free(&v->machine);
 	if (v->window >= 0)
 		close(v->window);
+	remains_free(&v->remains);
 	for (i = 0; i < UML_LINES; i++)
 		if (v->line[i] >= 0)
 			close(v->line[i]);
@@ -197,15 +201,21 @@ static int write_log(const struct virtual *v, const struct plan *plan)
 	return close_output(log, plan->log);
 }
 
-bool virtual_wait(struct virtual *v)
+bool virtual_wait(struct virtual *v, const struct plan *plan)
 {
 	const struct timespec step = { .tv_nsec = LOOK_NS };
+	const struct remains *left;
+	int err;
 
 	while (!uml_machine_ended(&v->machine, NULL)) {
 		if (stop_asked())
 			return false;
 		nanosleep(&step, NULL);
 	}
+	left = remains_find(&v->remains, plan);
+	err = left && plan->log ? remains_log(left, v->line[VIRTUAL_LOG]) : 0;
+	if (err)
+		say_note("the log is not whole: %s", strerror(-err));
 	return true;
 }
 
@@ -219,7 +229,9 @@ void virtual_said(const struct virtual *v, char *line, size_t size)
 
 static int hand_out(struct virtual *v, const struct plan *plan)
 {
+	const struct remains *left = remains_find(&v->remains, plan);
 	bool log_on_stdout = plan->log && !strcmp(plan->log, "-");
+	FILE *out = log_on_stdout ? stderr : stdout;
 	char how[UML_HOW];
 	int code = virtual_code(v, how), bad = EXIT_DONE;
 
@@ -230,7 +242,9 @@ static int hand_out(struct virtual *v, const struct plan *plan)
 		bad = write_table(v, plan);
 	if (plan->console && !bad)
 		bad = write_console(v, plan->console);
-	copy_out(v->line[VIRTUAL_OUT], log_on_stdout ? stderr : stdout);
+	copy_out(v->line[VIRTUAL_OUT], out);
+	if (left)
+		remains_report(out, left, plan, how);
 	if (how[0]) {
 		uml_machine_show_console(&v->machine, stderr);
 		say_cannot("the target's kernel: %s", how);
@@ -246,7 +260,7 @@ int virtual_run(const struct plan *plan)
 	stop_catch();
 	code = virtual_start(&v, plan);
 	if (!code) {
-		virtual_wait(&v);
+		virtual_wait(&v, plan);
 		code = hand_out(&v, plan);
 	}
 	virtual_free(&v);

@@ -8,11 +8,13 @@
 #define AP_VIRTUAL_H
 
 #include "plan.h"
+#include "remains.h"
 #include "uml_machine.h"
 
 struct virtual {
 	struct uml_machine machine;
 	int window;
+	struct remains_file remains;
 	u64 identity;			/* of the binaries; 0: it has no log */
 	int line[UML_LINES];		/* what came out of its serial lines */
 };
@@ -25,8 +27,11 @@ enum { VIRTUAL_OUT, VIRTUAL_ERR, VIRTUAL_LOG, VIRTUAL_CODE };
  */
 int virtual_start(struct virtual *v, const struct plan *plan);
 
-/* Wait until it has ended; false: the user wants to stop. */
-bool virtual_wait(struct virtual *v);
+/*
+ * Wait until it has ended, and have its log whole, whatever it ended by; false: the
+ * user wants to stop.
+ */
+bool virtual_wait(struct virtual *v, const struct plan *plan);
 
 /*
  * It has ended: the exit code of what it did. @how: "" unless its kernel ended

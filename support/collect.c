@@ -392,16 +392,30 @@ static void collect_wait(struct run *r)
 	}
 }
 
+/* A step towards all being judged, on what is known now; false: they are. */
+static bool collect_forced(struct run *r)
+{
+	if (r->paired < r->sent)
+		pair_force(r);
+	else if (r->judged < r->sent)
+		judge_step(r, true);
+	else
+		return false;
+	return true;
+}
+
 void collect_all(struct run *r)
 {
 	collect_wait(r);
 	r->dead = r->result == -ENODEV || !view_target_alive(r->v);
-	while (r->paired < r->sent) {
-		pair_force(r);
+	while (collect_forced(r))
 		os_resched();
-	}
-	while (r->judged < r->sent) {
-		judge_step(r, true);
-		os_resched();
-	}
+}
+
+void collect_dead(struct run *r)
+{
+	r->result = -ENODEV;
+	r->dead = true;
+	while (collect_some(r) || collect_forced(r))
+		;
 }

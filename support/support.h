@@ -289,6 +289,9 @@ void collect_make_room(struct run *r);
 /* Wait for what is still under way, then judge all. In a process. */
 void collect_all(struct run *r);
 
+/* The target is dead: judge all at once. In any context. */
+void collect_dead(struct run *r);
+
 /* ---- summary.c ---- */
 
 void summary_fill(struct run *r, struct intmgr_stats *out);

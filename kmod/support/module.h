@@ -7,6 +7,7 @@
  *	attach.c  which window, and who may be interrupted through it
  *	memory.c  how this kernel gets at it
  *	thread.c  the thread that paces	events.c  generic netlink
+ *	../uml/remains.c  what is left after a panic in virtual time
  */
 #ifndef INTMGR_MODULE_H
 #define INTMGR_MODULE_H
@@ -63,6 +64,17 @@ void attach_close(struct attachment *a);
 int attach_check_cpus(const struct attachment *a, const struct intmgr_run *spec);
 
 /* ---- thread.c: run_in_thread() ---- */
+
+/* ---- uml/remains.c ---- */
+
+/* @r is going on, from the one to the other. */
+#ifdef CONFIG_UML
+void remains_begin(struct run *r);
+void remains_end(struct run *r);
+#else
+#define remains_begin(r)	do { } while (0)
+#define remains_end(r)		do { } while (0)
+#endif
 
 /* ---- events.c ---- */
 

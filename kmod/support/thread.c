@@ -70,8 +70,10 @@ void run_in_thread(struct run *r)
 	set_user_nice(task, pacer_nice());
 	get_task_struct(task);
 	events_started(r);
+	remains_begin(r);
 	wake_up_process(task);
 	pacer_wait(&p);
+	remains_end(r);
 	kthread_stop(task);
 	put_task_struct(task);
 }

@@ -5,12 +5,10 @@
  */
 #include <linux/mm.h>
 #include <asm/page.h>
+#include <mem_user.h>
 
 #include "cycles.h"
 #include "target/target.h"
-
-/* arch/um/kernel/physmem.c */
-unsigned long find_iomem(char *driver, unsigned long *len_out);
 
 /* parse_iomem() takes one page more than the file, of whole pages, has. */
 u64 memory_fixed(void)

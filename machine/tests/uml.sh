@@ -67,14 +67,7 @@ dies()		# SIGNAL PATTERN: the target does, and each shot has an outcome
 	in_its_run 3 && pkill "-$1" -f "^$INTMGR_UML/linux "
 	wait $! || code=$?
 	cat "$T/said"
-	[ $code = 3 ] && grep -q "$2" "$T/said" &&
-		[ "$(value_of sent)" = "$(($(wc -l < "$T/log") - 1))" ] &&
-		nothing_left
-}
-
-value_of()	# of a summary
-{
-	sed -n "s/^$1  *\([0-9]*\).*/\1/p" "$T/said"
+	[ $code = 3 ] && grep -q "$2" "$T/said" && each_shot_told && nothing_left
 }
 
 killed()	# the command is, with its run going on

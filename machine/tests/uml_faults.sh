@@ -29,21 +29,21 @@ ends()		# CODE PATTERN COMMAND...: it says that, and leaves nothing
 
 # ---- the target's kernel ends ----
 
-dies_of()	# BUG PATTERN: each shot has an outcome
+dies_of()	# BUG PATTERN
 {
 	ends 3 "died after .*$2" ./intmgr --target uml --no-floor --warmup 0 --count 20k \
 		--interval 100us --module "build/planted/$1/e1000e.ko" \
-		--log "$T/log" || return
-	[ "$(sed -n 's/^sent  *\([0-9]*\).*/\1/p' "$T/said")" = \
-		"$(($(wc -l < "$T/log") - 1))" ] && grep -q target_dead "$T/log"
+		--log "$T/log" && each_shot_told && grep -q target_dead "$T/log"
 }
 
 # With it goes the support side, which is in the same kernel.
-dies_in_virtual_time()	# BUG PATTERN
+dies_in_virtual_time()	# BUG PATTERN: and again, when its log is replayed
 {
 	ends 3 "^intmgr: the target's kernel: .*$2" ./intmgr --deterministic \
-		"${small[@]}" --count 5000 --interval 10us \
-		--module "build/planted/$1/e1000e.ko"
+		"${small[@]}" --warmup 0 --count 5000 --interval 10us \
+		--module "build/planted/$1/e1000e.ko" --log "$T/log" &&
+		each_shot_told && grep -q target_dead "$T/log" &&
+		./intmgr replay "$T/log"
 }
 
 # ---- the command ends ----

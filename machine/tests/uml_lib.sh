@@ -29,6 +29,12 @@ nothing_left()
 	[ "$(processes)" = 0 ]
 }
 
+each_shot_told()	# in $T/log, as many as $T/said says were sent
+{
+	[ "$(sed -n 's/^sent  *\([0-9]*\).*/\1/p' "$T/said")" = \
+		"$(grep -c '^[0-9]' "$T/log")" ]
+}
+
 value()		# KEY FILE: a number of a run's JSON
 {
 	awk -f machine/tests/json.awk "$2" | sed -n "s/^$1 //p"

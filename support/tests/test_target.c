@@ -32,6 +32,18 @@ static void move_away(struct rig *rig, u64 seq)
 		port_store(&rig->w->cpu, 1);
 }
 
+static struct intmgr_stats at_death;
+
+/* In the midst of its 50th shot, which does not count any more. */
+static void panic(struct rig *rig, u64 seq)
+{
+	if (seq != 50)
+		return;
+	collect_dead(rig->run);
+	summary_fill(rig->run, &at_death);
+	port_store(&rig->w->state, INTMGR_TARGET_GONE);
+}
+
 static struct intmgr_stats ends(void (*at)(struct rig *rig, u64 seq), int err)
 {
 	struct intmgr_run spec = rig_spec(COUNT, INTERVAL_NS);
@@ -66,6 +78,17 @@ static void a_hang_is_seen(void **state)
 	assert_true(s.sent >= 50 && s.sent < 100000);
 	assert_int_equal(s.outcome[OUTCOME_DELIVERED], 49);
 	assert_int_equal(s.outcome[OUTCOME_TARGET_DEAD], s.sent - 49);
+}
+
+static void a_panic_leaves_no_shot_unjudged(void **state)
+{
+	ends(panic, -ENODEV);
+	assert_int_equal(at_death.sent, 49);
+	assert_int_equal(at_death.pending, 0);
+	assert_true(at_death.outcome[OUTCOME_DELIVERED] > 0);
+	assert_int_equal(at_death.outcome[OUTCOME_DELIVERED] +
+				 at_death.outcome[OUTCOME_TARGET_DEAD],
+			 49);
 }
 
 static void interrupts_may_not_move(void **state)
@@ -298,6 +321,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_goodbye_ends_the_run_at_once),
 		cmocka_unit_test(a_hang_is_seen),
+		cmocka_unit_test(a_panic_leaves_no_shot_unjudged),
 		cmocka_unit_test(interrupts_may_not_move),
 		cmocka_unit_test(orders_are_obeyed_or_refused),
 		cmocka_unit_test(a_run_that_is_refused_leaves_nothing),
