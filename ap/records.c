@@ -116,6 +116,7 @@ void records_stop(struct records *r)
 {
 	port_store_release(&r->stop, true);
 	pthread_join(r->thread, NULL);
+	fflush(r->file);	/* what comes next may end this kernel */
 }
 
 int records_close(struct records *r)

@@ -10,7 +10,11 @@
 static struct run *running;
 static u64 runs;
 
-/* All that was judged, again for those who fetched it: theirs is lost, too. */
+/*
+ * Records that were fetched are among them: what they became may be lost with their
+ * reader. The support side was not in the midst of anything: interrupts, and so the
+ * driver's panics, come where virtual time passes.
+ */
 static void remains_fill(struct remains *remains)
 {
 	struct run *r = running;
