@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# usage: bench/throughput.sh [RUNS [MS]]
+# usage: bench/throughput.sh [RUNS [MS [MTUS [FRAMES]]]]
 # TCP and UDP into the target and out of it, against this kernel's own stack over
-# a veth pair at the same MTU, as TSV: MS ms a run, the two in turns, for each
-# number of frames a doorbell and each size of a buffer, which is the MTU. Both
+# a veth pair at the same MTU, as TSV: MS ms a run, the two in turns, for each of
+# these numbers of frames a doorbell and sizes of a buffer, which is the MTU. Both
 # without offloads; TCP is written 64 KB at a time, a UDP datagram fills a frame.
 # Mbit/s are of what arrived; a ratio is of medians.
 cd "$(dirname "$0")/.." || exit 1
@@ -11,6 +11,8 @@ cd "$(dirname "$0")/.." || exit 1
 enter "bench/throughput.sh" "$@"
 runs=${1:-5}
 ms=${2:-500}
+mtus=${3:-1500 4000 9000}
+counts=${4:-1 4 16 64}
 PATH=$PWD:$PATH
 . bench/table.sh
 set -o pipefail
@@ -57,9 +59,9 @@ title
 printf '# %s ms a run; driver e1000e (stock), in and out as the target sees it\n' "$ms"
 printf 'protocol\tdirection\tmtu\tframes\thost\thost_min\thost_max\ttarget\ttarget_min\ttarget_max\tratio\tbound\n'
 ip link set lo up
-for mtu in 1500 4000 9000; do
+for mtu in $mtus; do
 	veth_up $mtu
-	for frames in 1 4 16 64; do
+	for frames in $counts; do
 		target_up e1000e $mtu $frames
 		rows $mtu $frames
 		target_down

@@ -93,7 +93,7 @@ memory()
 	local command target
 
 	# shellcheck disable=SC2086 # words
-	intmgr $native --ring 4096 --no-floor --interval 38us --count 100k > "$work/out" &
+	intmgr $native --ring 4096 --no-floor --interval 38us --count 200k > "$work/out" &
 	command=$!
 	sleep 4
 	target=$(pgrep -P $command) || exit 1

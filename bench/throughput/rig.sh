@@ -56,7 +56,7 @@ veth_down()
 {
 	ip link del veth0
 	kill "$veth_traffic" "$veth_peer"
-	wait "$veth_traffic" 2> /dev/null
+	wait "$veth_traffic" 2> /dev/null || :
 }
 
 target_up()	# DRIVER MTU FRAMES
