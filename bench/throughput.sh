@@ -60,10 +60,10 @@ printf '# %s ms a run; driver e1000e (stock), in and out as the target sees it\n
 printf 'protocol\tdirection\tmtu\tframes\thost\thost_min\thost_max\ttarget\ttarget_min\ttarget_max\tratio\tbound\n'
 ip link set lo up
 for mtu in $mtus; do
-	veth_up $mtu
+	veth_up "$mtu"
 	for frames in $counts; do
-		target_up e1000e $mtu $frames
-		rows $mtu $frames
+		target_up e1000e "$mtu" "$frames"
+		rows "$mtu" "$frames"
 		target_down
 	done
 	veth_down
