@@ -51,6 +51,15 @@ static void add_u64(struct json_object *o, const char *key, u64 value)
 	add(o, key, json_object_new_uint64(value));
 }
 
+/* What is 0 is not known, or not there. */
+static void add_fact(struct json_object *o, const char *key, u64 value)
+{
+	if (value)
+		add_u64(o, key, value);
+	else
+		add(o, key, NULL);
+}
+
 static void add_text(struct json_object *o, const char *key, const char *text)
 {
 	add(o, key, text ? json_object_new_string(text) : NULL);
@@ -289,17 +298,11 @@ static void add_settings(struct json_object *o, const struct plan *plan,
 	add_text(d, "late", schedule_late_name(plan->late));
 	add_text(d, "interface", facts->site.interface);
 	add_text(d, "function", facts->bdf);
-	if (facts->function)
-		add_u64(d, "function_id", facts->function);
-	else
-		add(d, "function_id", NULL);
-	add_u64(d, "ring", facts->site.ring);
-	add_u64(d, "queues", facts->site.queues);
-	add_u64(d, "mtu", facts->site.mtu);
-	if (plan->node)
-		add_u64(d, "node", plan->node);
-	else
-		add(d, "node", NULL);
+	add_fact(d, "function_id", facts->function);
+	add_fact(d, "ring", facts->site.ring);
+	add_fact(d, "queues", facts->site.queues);
+	add_fact(d, "mtu", facts->site.mtu);
+	add_fact(d, "node", plan->node);
 	add_costs(d, plan);
 	add_u64(d, "cpu", plan->cpu);
 	add_u64(d, "target_cpu", plan->target_cpu);
@@ -326,10 +329,10 @@ struct json_object *result_json(const struct plan *plan,
 	add_settings(o, plan, facts);
 	add_standings(o, &result->standings);
 	add_text(o, "kernel", facts->site.kernel);
-	add_u64(o, "uptime_ns", facts->site.uptime_ns);
+	add_fact(o, "uptime_ns", facts->site.uptime_ns);
 	add_text(o, "support_kernel", facts->support_kernel);
-	add_u64(o, "support_uptime_ns", facts->support_uptime_ns);
-	add_u64(o, "open_ns", facts->open_ns);
+	add_fact(o, "support_uptime_ns", facts->support_uptime_ns);
+	add_fact(o, "open_ns", facts->open_ns);
 	add_text(o, "cpu_model", facts->site.cpu_model);
 	add_text(o, "commit", version_commit());
 	return o;

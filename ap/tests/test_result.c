@@ -14,7 +14,8 @@
 
 static const struct facts facts = {
 	.site = { .kernel = "6.1.0", .interface = "eth0", .mtu = 1500,
-		  .ring = 4096 },
+		  .ring = 4096, .uptime_ns = 1000000 },
+	.support_uptime_ns = 2000000,
 	.support_kernel = "6.1.0", .model = "82574l", .function = 1,
 	.attachment = INTMGR_ATTACH_PATCHED,
 };
@@ -106,6 +107,26 @@ static void json_has_all_that_is_promised(void **state)
 	}
 	for (i = 0; i < ARRAY_SIZE(number); i++)
 		figure(o, number[i]);
+	json_object_put(o);
+}
+
+/* A kernel that panicked tells no more what its ring was. */
+static void what_is_not_known_is_null(void **state)
+{
+	static const char *const name[] = {
+		"settings.ring", "settings.mtu", "settings.queues",
+		"settings.function_id", "uptime_ns", "open_ns",
+	};
+	struct plan plan = usual_plan();
+	struct json_object *o = result_template(&plan);
+	double value;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(name); i++) {
+		int err = expect_find(o, name[i], &value);
+
+		assert_true(err && err != -ENOENT);
+	}
 	json_object_put(o);
 }
 
@@ -492,6 +513,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(json_has_all_that_is_promised),
+		cmocka_unit_test(what_is_not_known_is_null),
 		cmocka_unit_test(json_counts_every_shot_once),
 		cmocka_unit_test(no_floor_is_null),
 		cmocka_unit_test(success_needs_shots_at_a_driver),
