@@ -39,10 +39,26 @@ static bool has_room(struct frame_ring_end *end, u64 bytes)
 	return end->at + bytes - end->other <= end->size;
 }
 
+/*
+ * Is it time to go on at the front? Where nothing more fits. And, as memory that was
+ * used a moment ago is in the caches, from FRAME_RING_WARM on as soon as who takes
+ * has all but kept up: until it has come to the front, too, what is behind is lost
+ * room.
+ */
+static bool is_lap(struct frame_ring_end *end, u64 bytes)
+{
+	if (bytes > to_the_end(end))
+		return true;
+	if (end->at % end->size < FRAME_RING_WARM)
+		return false;
+	end->other = port_load_acquire(&end->ring->tail);
+	return end->at + bytes - end->other <= FRAME_RING_WARM / 8;
+}
+
 bool frame_ring_put(struct frame_ring_end *end, const void *frame, u32 len)
 {
-	u64 bytes = piece(len), rest = to_the_end(end);
-	u64 skip = bytes > rest ? rest : 0;
+	u64 bytes = piece(len);
+	u64 skip = is_lap(end, bytes) ? to_the_end(end) : 0;
 
 	if (bytes > end->size || !has_room(end, skip + bytes))
 		return false;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A ring of whole frames in memory that two sides share: one puts, the other
- * takes, neither waits. Each frame lies in one piece, behind its length; where
- * the piece would go beyond the end, a length of FRAME_RING_SKIP says that the
- * next one begins at the front.
+ * takes, neither waits. Each frame lies in one piece, behind its length; a length
+ * of FRAME_RING_SKIP says that the next one begins at the front: where the piece
+ * would go beyond the end, and before, while what was put is soon taken.
  *
  * Who takes believes nothing: a ring that cannot be is emptied.
  */
@@ -13,6 +13,7 @@
 #include "port.h"
 
 #define FRAME_RING_SKIP		(~0U)
+#define FRAME_RING_WARM		262144	/* bytes that are in use while who takes keeps up */
 #define FRAME_RING_LEAST	4096	/* bytes of memory */
 
 /* Positions only grow; modulo the size of @data they are offsets. */

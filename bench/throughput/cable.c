@@ -43,7 +43,11 @@ struct cable {
 	char said[4096];		/* why */
 };
 
-/* The interface as wide and deep as it is wanted, up, with its address. */
+/*
+ * The interface as wide as it is wanted, up, with its address. Its rings stay as
+ * deep as the driver makes them: in a deep one no buffer is in the caches any more
+ * when its turn comes again.
+ */
 static int prepare(struct cable *c)
 {
 	struct intmgr_query query;
@@ -129,7 +133,6 @@ static int read_words(struct cable *c, char **argv)
 		 c->spec.driver->name);
 	c->want.mtu = strtoul(argv[3], NULL, 10);
 	c->want.largest = c->want.mtu + FRAME_ETH_LEN;
-	c->want.ring_wish = c->spec.driver->ring;
 	c->frames = strtoul(argv[4], NULL, 10);
 	c->spec.file = argv[5];
 	c->program[0] = argv[5];

@@ -13,6 +13,7 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -70,6 +71,28 @@ static int open_socket(int type)
 		setsockopt(fd, IPPROTO_TCP, TCP_SYNCNT, &once, sizeof(once));
 	}
 	return fd;
+}
+
+/*
+ * A kernel sizes by its memory what TCP may buffer. The usual sizes, in all stacks:
+ * in a namespace its own, so this is for the sockets of it that are opened later.
+ */
+static bool set_buffers(const char *file, const char *sizes)
+{
+	int fd = open(file, O_WRONLY | O_CLOEXEC);
+	bool done = fd >= 0 && write(fd, sizes, strlen(sizes)) > 0;
+
+	if (!done)
+		say(file);
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
+static bool set_all_buffers(void)
+{
+	return set_buffers("/proc/sys/net/ipv4/tcp_rmem", "4096 131072 6291456") &&
+	       set_buffers("/proc/sys/net/ipv4/tcp_wmem", "4096 16384 4194304");
 }
 
 /* ---- a job, the same at both ends ---- */
@@ -227,13 +250,15 @@ static int client(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	bool serves = argc >= 2 && !strcmp(argv[1], "serve");
+
 	if (argc == 3 && strcmp(argv[1], "tcp") && !offloads_off(argv[2]))
 		return say(argv[2]);
-	if (argc >= 6)
-		return client(argc, argv);
 	if (argc == 3 && !strcmp(argv[1], "off"))
 		return 0;
-	if (argc >= 2 && !strcmp(argv[1], "serve"))
-		return serve();
-	return say_words();
+	if (!serves && argc < 6)
+		return say_words();
+	if (!set_all_buffers())
+		return 1;
+	return serves ? serve() : client(argc, argv);
 }

@@ -12,8 +12,8 @@
 
 /*
  * At a system call a User-Mode Linux's program is stopped, and its kernel woken;
- * asking for the time is one, too. So streams are read in large pieces, and who writes looks at the clock
- * now and then.
+ * asking for the time is one, too. So streams are read in large pieces, and who
+ * writes looks at the clock now and then.
  */
 #define READ_MOST	(512 * 1024)	/* bytes of a stream */
 #define WRITES		16		/* between two looks at the clock */

@@ -15,11 +15,16 @@ struct pair {
 	struct frame_ring_end put, take;
 };
 
+static void open_ends(struct pair *p, void *memory, u64 bytes)
+{
+	memset(memory, 0, bytes);
+	frame_ring_open(&p->put, memory, bytes);
+	frame_ring_open(&p->take, memory, bytes);
+}
+
 static void open_pair(struct pair *p)
 {
-	memset(p, 0, sizeof(*p));
-	frame_ring_open(&p->put, p->memory, BYTES);
-	frame_ring_open(&p->take, p->memory, BYTES);
+	open_ends(p, p->memory, BYTES);
 }
 
 /* Frame @n: a length and bytes that only it has. */
@@ -106,6 +111,70 @@ static void full_takes_no_more(void **unused)
 	assert_false(frame_ring_put(&p.put, frame, FRAME_RING_SKIP));
 }
 
+static u64 large[4 * FRAME_RING_WARM / 8] __aligned(64);
+
+static bool put_next(struct pair *p, u32 *put)
+{
+	u8 buffer[LONGEST];
+	u32 len = fill(buffer, *put);
+	bool done = frame_ring_put(&p->put, buffer, len);
+
+	*put += done;
+	return done;
+}
+
+/* Take all but @behind of @put frames; returns the furthest byte of them, 0: none. */
+static u64 take_but(struct pair *p, u32 *taken, u32 put, u32 behind)
+{
+	u64 furthest = 0, end;
+	const u8 *frame;
+	u32 len;
+
+	while (put - *taken > behind) {
+		frame = frame_ring_peek(&p->take, &len);
+		assert_non_null(frame);
+		assert_frame(frame, len, (*taken)++);
+		end = frame + len - p->take.ring->data;
+		furthest = max(furthest, end);
+		frame_ring_drop(&p->take, len);
+	}
+	return furthest;
+}
+
+static void who_keeps_up_finds_frames_in_the_same_memory(void **unused)
+{
+	u32 put = 0, taken = 0, behind, n;
+	u64 furthest;
+	struct pair p;
+
+	open_ends(&p, large, sizeof(large));
+	for (behind = 0; behind < 8; behind++)
+		for (n = 0; n < 1000; n++) {
+			assert_true(put_next(&p, &put));
+			furthest = take_but(&p, &taken, put, behind);
+			assert_in_range(furthest, 0, FRAME_RING_WARM + LONGEST);
+		}
+	assert_true(p.put.at > 8 * p.put.size);
+}
+
+static void who_falls_behind_has_all_of_the_memory(void **unused)
+{
+	u32 put = 0, taken = 0, round;
+	struct pair p;
+
+	open_ends(&p, large, sizeof(large));
+	for (round = 0; round < 50; round++) {
+		assert_true(put_next(&p, &put));
+		take_but(&p, &taken, put, 0);
+		while (put_next(&p, &put))
+			;
+		assert_in_range(p.put.at - p.take.at,
+				p.put.size - 2 * (LONGEST + 8), p.put.size);
+		assert_true(take_but(&p, &taken, put, round) >
+			    3 * FRAME_RING_WARM);
+	}
+}
+
 /* Whatever the other side writes, what is taken lies inside, and it ends. */
 static void garbage_is_emptied(void **unused)
 {
@@ -151,26 +220,34 @@ static void *put_all(void *arg)
 	return NULL;
 }
 
-static void two_threads_lose_nothing(void **unused)
+static void race(struct pair *p)
 {
 	const void *frame;
 	pthread_t thread;
 	u32 n = 0, len;
-	struct pair p;
 
-	open_pair(&p);
-	assert_int_equal(pthread_create(&thread, NULL, put_all, &p), 0);
+	assert_int_equal(pthread_create(&thread, NULL, put_all, p), 0);
 	while (n < RACED) {
-		frame = frame_ring_peek(&p.take, &len);
+		frame = frame_ring_peek(&p->take, &len);
 		if (!frame) {
 			sched_yield();
 			continue;
 		}
 		assert_frame(frame, len, n++);
-		frame_ring_drop(&p.take, len);
+		frame_ring_drop(&p->take, len);
 	}
 	pthread_join(thread, NULL);
-	assert_null(frame_ring_peek(&p.take, &len));
+	assert_null(frame_ring_peek(&p->take, &len));
+}
+
+static void two_threads_lose_nothing(void **unused)
+{
+	struct pair p;
+
+	open_pair(&p);
+	race(&p);
+	open_ends(&p, large, sizeof(large));
+	race(&p);
 }
 
 int main(void)
@@ -180,6 +257,8 @@ int main(void)
 		cmocka_unit_test(no_ring_in_too_little_memory),
 		cmocka_unit_test(frames_come_whole_and_in_order),
 		cmocka_unit_test(full_takes_no_more),
+		cmocka_unit_test(who_keeps_up_finds_frames_in_the_same_memory),
+		cmocka_unit_test(who_falls_behind_has_all_of_the_memory),
 		cmocka_unit_test(garbage_is_emptied),
 		cmocka_unit_test(two_threads_lose_nothing),
 	};
