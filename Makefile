@@ -27,8 +27,7 @@ tree = $(CURDIR)/build/$(release)
 # Of the kernel of the test machine; known once it has been fetched.
 where = $(shell KERNEL=$(KERNEL) machine/where $(1))
 machine_kdir = $(call where,headers)
-source = $(firstword $(wildcard $(shell KERNEL=$(PATCHED) machine/where source) \
-	/usr/src/linux-source-$(PATCHED).tar.xz))
+source = $(shell KERNEL=$(PATCHED) machine/where source)
 
 all: intmgr
 	@if [ -e $(KDIR)/Makefile ]; then \
