@@ -49,7 +49,7 @@ left()		# COUNT: programs of ours
 # The script, in namespaces in these, is killed in the middle of it.
 killed()
 {
-	env -u INSIDE machine/tests/throughput.sh hang > /dev/null 2>&1 &
+	env -u INSIDE TMPDIR="$T" machine/tests/throughput.sh hang > /dev/null 2>&1 &
 	for _ in $(seq 100); do
 		[ "$(pgrep -f "$programs" | wc -l)" -lt 4 ] || break
 		sleep 0.1
