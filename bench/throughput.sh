@@ -4,7 +4,8 @@
 # TCP and UDP into the target and out of it, against this kernel's own stack over
 # a veth pair at the same MTU, as TSV: MS ms a run, the two in turns, for each of
 # these numbers of frames a doorbell and sizes of a buffer, which is the MTU. Both
-# without offloads; TCP is written 64 KB at a time, a UDP datagram fills a frame.
+# without offloads and with TCP buffers of the same sizes; TCP is written 64 KB at a
+# time, a UDP datagram fills a frame; the driver's rings are as deep as it makes them.
 # Mbit/s are of what arrived; a ratio is of medians.
 cd "$(dirname "$0")/.." || exit 1
 . bench/throughput/rig.sh
@@ -56,7 +57,7 @@ rows()		# MTU FRAMES
 }
 
 title
-printf '# %s ms a run; driver e1000e (stock), in and out as the target sees it\n' "$ms"
+printf '# %s ms a run; driver e1000e (stock), its own ring depth; in and out as the target sees it\n' "$ms"
 printf 'protocol\tdirection\tmtu\tframes\thost\thost_min\thost_max\ttarget\ttarget_min\ttarget_max\tratio\tbound\n'
 ip link set lo up
 for mtu in $mtus; do

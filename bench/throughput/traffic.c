@@ -3,8 +3,9 @@
  * TCP and UDP traffic between two stacks, the same program in both.
  *
  *	traffic serve [INTERFACE]		for clients, one after the other, for ever;
- *						INTERFACE's offloads off first
- *	traffic off INTERFACE			its offloads off
+ *						"off" first
+ *	traffic off INTERFACE			its offloads off, and TCP buffers of the
+ *						usual sizes in its namespace
  *	traffic tcp|udp in|out ADDRESS SIZE MS [check]
  *
  * The last one has the server at ADDRESS take (in) or send (out) for MS ms, SIZE
@@ -73,11 +74,9 @@ static int open_socket(int type)
 	return fd;
 }
 
-/*
- * A kernel sizes by its memory what TCP may buffer. The usual sizes, in all stacks:
- * in a namespace its own, so this is for the sockets of it that are opened later.
- */
-static bool set_buffers(const char *file, const char *sizes)
+/* ---- the stack ---- */
+
+static bool set(const char *file, const char *sizes)
 {
 	int fd = open(file, O_WRONLY | O_CLOEXEC);
 	bool done = fd >= 0 && write(fd, sizes, strlen(sizes)) > 0;
@@ -89,10 +88,15 @@ static bool set_buffers(const char *file, const char *sizes)
 	return done;
 }
 
-static bool set_all_buffers(void)
+/* A kernel sizes by its memory what TCP may buffer. The usual sizes, in all stacks. */
+static bool prepare(const char *interface)
 {
-	return set_buffers("/proc/sys/net/ipv4/tcp_rmem", "4096 131072 6291456") &&
-	       set_buffers("/proc/sys/net/ipv4/tcp_wmem", "4096 16384 4194304");
+	if (!offloads_off(interface)) {
+		say(interface);
+		return false;
+	}
+	return set("/proc/sys/net/ipv4/tcp_rmem", "4096 131072 6291456") &&
+	       set("/proc/sys/net/ipv4/tcp_wmem", "4096 16384 4194304");
 }
 
 /* ---- a job, the same at both ends ---- */
@@ -251,14 +255,13 @@ static int client(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	bool serves = argc >= 2 && !strcmp(argv[1], "serve");
+	bool off = argc == 3 && !strcmp(argv[1], "off");
 
-	if (argc == 3 && strcmp(argv[1], "tcp") && !offloads_off(argv[2]))
-		return say(argv[2]);
-	if (argc == 3 && !strcmp(argv[1], "off"))
-		return 0;
-	if (!serves && argc < 6)
-		return say_words();
-	if (!set_all_buffers())
+	if ((off || (serves && argc == 3)) && !prepare(argv[2]))
 		return 1;
-	return serves ? serve() : client(argc, argv);
+	if (off)
+		return 0;
+	if (serves)
+		return serve();
+	return argc >= 6 ? client(argc, argv) : say_words();
 }
